@@ -1,0 +1,3 @@
+export * from './id-source.js';
+export * from './random.js';
+export * from './seeded-ids.js';

@@ -1,0 +1,48 @@
+import type { Offer } from '#libs/vmbus';
+import type { GuestProfile, VmbusEra } from './guest-profile.js';
+
+/** A primary channel as the guest knows it; `null` relid: not offered on the present connection. */
+export interface GuestChannel {
+  readonly id: number;
+  /** `nic 0`, `kvp 0`: which slot's device this is. */
+  readonly slot: string;
+  readonly offer: Offer;
+  readonly relid: number | null;
+  readonly isOpen: boolean;
+  /** Bound driver, absent for a device without one. */
+  readonly driver?: string;
+  /** Relids of open sub-channels (R9). */
+  readonly subChannelRelids: readonly number[];
+  /** The driver's resume failed: the device is registered but dead (R54 to R56). */
+  readonly resumeError?: number;
+}
+
+/** A running Linux: plain data, so that it can be stored and read back. */
+export interface RunningGuest {
+  readonly profile: GuestProfile;
+  readonly era: VmbusEra;
+  /** New at every boot, carried over by a resume: the acceptance test for "the same Linux came back". */
+  readonly bootId: string;
+  readonly protocolVersion: string;
+  readonly vcpus: number;
+  readonly memoryMib: number;
+  readonly hotAddedMib: number;
+  readonly s4Enabled: boolean;
+  readonly processorVendor: 'Intel' | 'AMD';
+  readonly processorModel: string;
+  readonly processorRank: number;
+  readonly hypervLevel: number;
+  readonly channels: readonly GuestChannel[];
+  readonly openHvSockets: number;
+  /** R46: channels still to be fixed up after an incomplete resume; era A refuses the next hibernation. */
+  readonly channelsMissingAfterResume: number;
+}
+
+/** What the swap area on the OS disk holds after step 7: memory at the moment of step 4. */
+export interface HibernationImage {
+  readonly guest: RunningGuest;
+  readonly imageBytes: number;
+  /** R76: pages and memory map of the machine that made it. */
+  readonly memoryMib: number;
+  readonly totalMemoryMib: number;
+}
