@@ -1,0 +1,31 @@
+import { bootGuest } from '#libs/linux-guest';
+import { afterTime, done, proceed } from '#libs/saga';
+import { defineVmStep, DURATION_MS, freshBootId, partitionOf, vfsOf } from '#libs/vm-operations';
+
+/**
+ * A fresh kernel boots on the new machine, in the ordinary way (RESUME-1). Where the policy takes VFs away it
+ * also holds new ones back until the resume is over (MOVE-10); elsewhere the fresh kernel already gets them.
+ */
+export const bootFreshKernel = defineVmStep({
+  name: 'boot-fresh-kernel',
+  rules: ['RESUME-1', 'VPCI-6'],
+  zone: 'compensatable',
+  decide: (facts) => {
+    const { hardware, vfsOffered } = partitionOf(facts);
+    const offersVfs = !vfsOffered && !facts.policy.removeVfsBeforeHibernation && vfsOf(hardware).length > 0;
+    return proceed({
+      offersVfs,
+      guest: bootGuest(hardware, facts.profile, {
+        bootId: freshBootId(facts),
+        vfPresent: vfsOffered || offersVfs,
+      }),
+    });
+  },
+  apply: ({ guest, offersVfs }, ports, time) =>
+    afterTime(time, DURATION_MS.firmwareAndKernelBoot, async () => {
+      await ports.hyperv.change({ kind: 'guest-runs', guest });
+      if (offersVfs) await ports.hyperv.change({ kind: 'vfs-offered' });
+      return done({ bootId: guest.bootId, protocolVersion: guest.protocolVersion });
+    }),
+  undo: (_decision, ports) => ports.hyperv.change({ kind: 'powered-off' }),
+});

@@ -1,0 +1,21 @@
+import { done, proceed } from '#libs/saga';
+import { defineVmStep, partitionOf } from '#libs/vm-operations';
+
+/** Saves what the next Hyper-V VM must match (MOVE-1), and what its host must offer (CONSIDER-6). */
+export const recordConfiguration = defineVmStep({
+  name: 'record-configuration',
+  rules: ['MOVE-1', 'CONSIDER-6'],
+  zone: 'retriable',
+  decide: (facts) => {
+    const { configurationVersion, hardware } = partitionOf(facts);
+    const { processorVendor, processorModel, processorRank, hypervLevel } = hardware;
+    return proceed({
+      configurationVersion,
+      origin: { processorVendor, processorModel, processorRank, hypervLevel },
+    });
+  },
+  apply: async (saved, ports) => {
+    await ports.vm.saveConfiguration(saved);
+    return done(saved);
+  },
+});

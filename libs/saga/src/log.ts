@@ -1,0 +1,33 @@
+import type { Refusal } from '#libs/refusal';
+
+/** What happened to an operation, append-only. The log is the truth: status is folded from it. */
+export type LogEvent =
+  | { readonly kind: 'started'; readonly step: string; readonly decision: unknown }
+  | { readonly kind: 'waiting'; readonly step: string; readonly untilMs: number }
+  | { readonly kind: 'succeeded'; readonly step: string; readonly output: unknown }
+  | { readonly kind: 'skipped'; readonly step: string; readonly reason: string }
+  /** `decide` said no, or `apply` failed. `again`: the step is to be decided afresh. */
+  | { readonly kind: 'refused'; readonly step: string; readonly refusal: Refusal }
+  | { readonly kind: 'failed'; readonly step: string; readonly refusal: Refusal; readonly again: boolean }
+  | { readonly kind: 'undo-started'; readonly step: string }
+  | { readonly kind: 'undo-finished'; readonly step: string }
+  | { readonly kind: 'undo-failed'; readonly step: string; readonly detail: string };
+
+export type LogEventKind = LogEvent['kind'];
+
+export interface LogRecord {
+  /** 1, 2, 3, ... within one operation; two drivers of one operation collide on it. */
+  readonly seq: number;
+  /** Emulated time, ms. */
+  readonly atMs: number;
+  readonly event: LogEvent;
+}
+
+/** A log that no runner could have written: a broken invariant, never an outcome. */
+export class IllegalLogError extends Error {
+  override readonly name = 'IllegalLogError';
+
+  constructor(record: LogRecord, status: string) {
+    super(`event ${record.seq} (${record.event.kind} of ${record.event.step}) cannot follow status ${status}`);
+  }
+}

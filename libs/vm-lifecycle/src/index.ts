@@ -1,0 +1,2 @@
+export * from './transition.js';
+export * from './vm-state.js';

@@ -1,0 +1,106 @@
+import type { GuidPolicy, KeptGuids } from '#libs/guid-policy';
+import type { Host } from '#libs/hosts';
+import type { RuleId } from '#libs/kernel-rules';
+import type { GuestProfile, HibernationImage } from '#libs/linux-guest';
+import type { ResumeOrigin } from '#libs/placement';
+import type { VmState } from '#libs/vm-lifecycle';
+import type { Partition } from './partition.js';
+
+/** What a VM size means for hosts, hibernation and disk speed. */
+export interface SizeFacts {
+  readonly name: string;
+  readonly vcpus: number;
+  readonly memoryMib: number;
+  /** Absent: any vendor. */
+  readonly processorVendor?: 'Intel' | 'AMD';
+  readonly architecture: 'x64' | 'Arm64';
+  readonly maxNics: number;
+  readonly maxDataDisks: number;
+  /** Uncached disk throughput of the whole VM, bytes per second. */
+  readonly diskBytesPerSecond: number;
+  readonly supportsHibernation: boolean;
+  /** Devices assigned by DDA that come with the size (a GPU), MOVE-8. */
+  readonly ddaDevices: number;
+}
+
+export interface DiskFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'os' | 'data';
+  readonly sizeGib: number;
+  readonly supportsHibernation: boolean;
+  readonly bytesPerSecond: number;
+  /** OS disk only: a hibernation image in its swap area. */
+  readonly image?: HibernationImage;
+}
+
+export interface NicFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly mac: string;
+  /** Accelerated networking: the NIC gets a VF. */
+  readonly isAccelerated: boolean;
+}
+
+/** Features of a VM that rule hibernation out, and the rule that says so. */
+export const HIBERNATION_EXCLUSIONS = {
+  spot: 'AZURE-9',
+  'availability set': 'AZURE-10',
+  'dedicated host': 'AZURE-11',
+  'capacity reservation': 'AZURE-12',
+  'managed image': 'AZURE-13',
+  'ephemeral OS disk': 'AZURE-14',
+  'shared disk': 'AZURE-15',
+  'Trusted Launch on Linux': 'AZURE-16',
+} as const satisfies Record<string, RuleId>;
+export type HibernationExclusion = keyof typeof HIBERNATION_EXCLUSIONS;
+
+/** What record-configuration saves when a VM leaves its host (MOVE-1, CONSIDER-6). */
+export interface SavedConfiguration {
+  readonly configurationVersion: string;
+  readonly origin: ResumeOrigin;
+}
+
+/** Wishes of the caller about where the VM goes. */
+export interface PlacementWish {
+  readonly strategy: 'spread' | 'pack';
+  readonly hostName?: string;
+  readonly cluster?: string;
+  /** Hosts to come back to only when there is no other, e.g. the one that the VM has just left. */
+  readonly avoidHostIds: readonly string[];
+}
+
+/** Everything that the steps of a VM operation decide from. */
+export interface VmFacts {
+  readonly operationId: string;
+  readonly vm: {
+    readonly id: string;
+    readonly name: string;
+    readonly state: VmState;
+    readonly hibernationEnabled: boolean;
+    readonly exclusions: readonly HibernationExclusion[];
+    readonly keptGuids: KeptGuids;
+    readonly saved?: SavedConfiguration;
+  };
+  readonly size: SizeFacts;
+  readonly policy: GuidPolicy;
+  readonly profile: GuestProfile;
+  readonly disks: readonly DiskFacts[];
+  readonly nics: readonly NicFacts[];
+  readonly partition?: Partition;
+  readonly placement: PlacementWish;
+  /** Empty unless the step reads `hosts`. */
+  readonly hosts: readonly Host[];
+}
+
+export function osDiskOf(facts: Pick<VmFacts, 'disks' | 'vm'>): DiskFacts {
+  const disk = facts.disks.find(({ role }) => role === 'os');
+  if (disk === undefined) throw new Error(`VM ${facts.vm.id} has no OS disk`);
+  return disk;
+}
+
+/** The Hyper-V VM that a step needs. Its absence is a broken invariant: the steps before made or kept it. */
+export function partitionOf(facts: Pick<VmFacts, 'partition' | 'vm'>): Partition {
+  if (facts.partition === undefined) throw new Error(`VM ${facts.vm.id} has no Hyper-V VM`);
+  return facts.partition;
+}

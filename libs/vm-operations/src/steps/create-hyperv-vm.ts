@@ -1,0 +1,56 @@
+import { SeededIds, seedFrom } from '#libs/determinism';
+import { assignInstanceGuids, type KeptGuids } from '#libs/guid-policy';
+import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
+import { DURATION_MS } from '../durations.js';
+import { hardwareOn, slotsOf } from '../hardware.js';
+import type { Partition } from '../partition.js';
+import { defineVmStep } from '../vm-step.js';
+import { placeVm } from './place.js';
+
+interface CreateHypervVm {
+  readonly partition: Partition;
+  readonly kept: KeptGuids;
+}
+
+/** Creates a new Hyper-V VM of the same configuration; the policy in force names its devices (MOVE-2, MOVE-3). */
+export const createHypervVm = defineVmStep({
+  name: 'create-hyperv-vm',
+  rules: ['TORPOR-4', 'MOVE-2', 'MOVE-3', 'MOVE-4', 'MOVE-5', 'MOVE-6', 'MOVE-7', 'CONSIDER-5'],
+  zone: 'compensatable',
+  decide: (facts, outputs) => {
+    if (facts.partition !== undefined) return skip('the VM still has its Hyper-V VM');
+    const placed = outputOf(outputs, placeVm);
+    if (placed === undefined) throw new Error('create-hyperv-vm needs a placed VM');
+    const ids = new SeededIds(seedFrom(`${facts.operationId} devices`));
+    const { devices, kept } = assignInstanceGuids(facts.policy, slotsOf(facts), facts.vm.keptGuids, ids);
+    const partition: Partition = {
+      vmId: facts.vm.id,
+      hostId: placed.hostId,
+      configurationVersion: facts.vm.saved?.configurationVersion ?? newestVersion(placed.generation),
+      hardware: hardwareOn(placed.generation, devices, facts),
+      vfsOffered: false,
+      power: 'off',
+    };
+    return proceed<CreateHypervVm>({ partition, kept });
+  },
+  apply: ({ partition, kept }, ports, time) =>
+    afterTime(time, DURATION_MS.createHypervVm, async () => {
+      await ports.hyperv.create(partition);
+      await ports.vm.keepGuids(kept);
+      return done({
+        policyDevices: partition.hardware.devices.map(({ kind, index, instanceGuid }) => ({
+          kind,
+          index,
+          instanceGuid,
+        })),
+      });
+    }),
+  // GUIDs that were drawn to be kept stay kept: they belong to the customer VM from now on (MOVE-6).
+  undo: (_decision, ports) => ports.hyperv.destroy(),
+});
+
+function newestVersion({ name, configurationVersions }: { name: string; configurationVersions: readonly string[] }) {
+  const newest = configurationVersions.at(-1);
+  if (newest === undefined) throw new Error(`host generation ${name} supports no configuration version`);
+  return newest;
+}

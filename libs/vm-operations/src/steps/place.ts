@@ -1,0 +1,90 @@
+import type { HostGeneration, Resources } from '#libs/hosts';
+import { place, type HostRejection, type PlacementRequest, type RankedHost } from '#libs/placement';
+import { refusal, type Refusal } from '#libs/refusal';
+import { done, proceed, refuse, skip } from '#libs/saga';
+import { osDiskOf, type VmFacts } from '../facts.js';
+import { defineVmStep } from '../vm-step.js';
+
+/** Hosts named in the stored explanation of a placement, of each kind; fleets are larger than logs should be. */
+const EXPLAINED_HOSTS = 16;
+
+/** How often a placement is decided afresh when another VM took the room first. */
+const PLACEMENT_ATTEMPTS = 8;
+
+export interface Placed {
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly generation: HostGeneration;
+  readonly demand: Resources;
+  readonly ranking: readonly RankedHost[];
+  readonly rejected: readonly HostRejection[];
+}
+
+/** Chooses a host and reserves the VM's room there; another host than the last is likely (MOVE-2). */
+export const placeVm = defineVmStep({
+  name: 'place',
+  rules: ['MOVE-2', 'CONSIDER-6', 'TORPOR-1', 'TORPOR-24', 'AZURE-30', 'AZURE-31'],
+  zone: 'compensatable',
+  reads: ['hosts'],
+  attempts: PLACEMENT_ATTEMPTS,
+  decide: (facts) => {
+    if (facts.partition !== undefined) return skip('the VM keeps the place it has');
+    const request = placementRequest(facts);
+    const verdict = place(request, facts.hosts);
+    if (verdict.kind === 'no-host') return refuse(noHost(verdict.rejected));
+    const host = facts.hosts.find(({ id }) => id === verdict.hostId);
+    if (host === undefined) throw new Error(`placement chose unknown host ${verdict.hostId}`);
+    return proceed<Placed>({
+      hostId: host.id,
+      hostName: host.name,
+      generation: host.generation,
+      demand: request.demand,
+      ranking: verdict.ranking.slice(0, EXPLAINED_HOSTS),
+      rejected: verdict.rejected.slice(0, EXPLAINED_HOSTS),
+    });
+  },
+  apply: async (placed, ports) =>
+    (await ports.capacity.reserve(placed.hostId, placed.demand)) === 'reserved'
+      ? done(placed)
+      : {
+          kind: 'failed',
+          refusal: refusal('capacity-lost-race', `host ${placed.hostName} was filled by another VM`),
+        },
+  undo: (_placed, ports) => ports.capacity.release(),
+});
+
+/** What this VM asks of a host: its room, and what its image needs if it has one. */
+export function placementRequest(facts: VmFacts): PlacementRequest {
+  const { size, nics, placement, vm } = facts;
+  const saved = osDiskOf(facts).image === undefined ? undefined : vm.saved;
+  return {
+    demand: {
+      vcpus: size.vcpus,
+      memoryMib: size.memoryMib,
+      vfSlots: nics.filter(({ isAccelerated }) => isAccelerated).length,
+    },
+    strategy: placement.strategy,
+    avoidHostIds: placement.avoidHostIds,
+    ...(size.processorVendor === undefined ? {} : { processorVendor: size.processorVendor }),
+    ...(placement.hostName === undefined ? {} : { hostName: placement.hostName }),
+    ...(placement.cluster === undefined ? {} : { cluster: placement.cluster }),
+    ...(saved === undefined
+      ? {}
+      : { configurationVersion: saved.configurationVersion, resumeOrigin: saved.origin }),
+  };
+}
+
+/** Tells "no room" from "room, but none that this VM can run on" (CONSIDER-6). */
+function noHost(rejected: readonly HostRejection[]): Refusal {
+  const reasons = summarise(rejected);
+  const fullOnly = rejected.some(({ rule }) => rule === 'TORPOR-1');
+  if (fullOnly || rejected.length === 0) return refusal('no-capacity', `no host has room: ${reasons}`);
+  return refusal('no-compatible-host', `no host is compatible: ${reasons}`);
+}
+
+function summarise(rejected: readonly HostRejection[]): string {
+  if (rejected.length === 0) return 'there are no hosts';
+  const counts = new Map<string, number>();
+  for (const { filter } of rejected) counts.set(filter, (counts.get(filter) ?? 0) + 1);
+  return [...counts].map(([filter, count]) => `${filter} rejects ${count}`).join(', ');
+}
