@@ -3,3 +3,4 @@ export * from './pipeline.js';
 export * from './runner.js';
 export * from './status.js';
 export * from './step.js';
+export * from './testing/saga-checks.js';

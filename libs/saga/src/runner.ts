@@ -2,7 +2,7 @@ import { REFUSALS, refusal, type Refusal } from '#libs/refusal';
 import type { LogEvent, LogRecord } from './log.js';
 import type { AnyStep, Pipeline } from './pipeline.js';
 import { foldLog, stepAt, type FoldedLog, type OperationStatus } from './status.js';
-import type { Applied } from './step.js';
+import type { Applied, StepOutputs } from './step.js';
 
 /** Everything outside the pipeline that driving one operation needs. */
 export interface OperationHost<Facts, Ports> {
@@ -23,7 +23,7 @@ export interface OperationHost<Facts, Ports> {
 }
 
 export type DriveResult =
-  | { readonly kind: 'ended'; readonly status: OperationStatus }
+  | { readonly kind: 'ended'; readonly status: OperationStatus; readonly outputs: StepOutputs }
   | { readonly kind: 'waiting'; readonly untilMs: number };
 
 /**
@@ -69,7 +69,7 @@ class Drive<Facts, Ports> {
         case 'failed':
         case 'stuck':
           await this.flush();
-          return { kind: 'ended', status };
+          return { kind: 'ended', status, outputs: this.folded.outputs };
       }
     }
   }

@@ -13,3 +13,5 @@ export * from './steps/mark.js';
 export * from './steps/place.js';
 export * from './steps/shut-down-guest.js';
 export * from './vm-step.js';
+export * from './testing/a-vm.js';
+export * from './testing/in-memory-world.js';

@@ -33,7 +33,7 @@ export interface VmPorts {
     release(): Promise<void>;
   };
   readonly hyperv: {
-    create(partition: Partition): Promise<void>;
+    create(partition: Partition): Promise<'created' | 'host-down'>;
     /** Does nothing when the Hyper-V VM is gone. */
     change(change: PartitionChange): Promise<void>;
     destroy(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { RuleId } from '#libs/kernel-rules';
 import { restoreGuest, type RestoreOutcome } from '#libs/linux-guest';
-import { afterTime, done, outputOf, proceed, skip, type StepOutputs } from '#libs/saga';
+import { afterTime, done, outputOf, proceed, skip, type Applied, type StepOutputs } from '#libs/saga';
 import { defineVmStep, DURATION_MS, osDiskOf, partitionOf } from '#libs/vm-operations';
 import { freezeFreshKernelStep, readImage } from './read-image.js';
 
@@ -54,15 +54,15 @@ export const enterImage = defineVmStep({
     const restored = restoreGuest(image, hardware, { vfPresent: vfsOffered });
     return proceed<EnterImage>({ kind: 'restore', diskId, restored });
   },
-  apply: async (decision, ports, time) => {
+  apply: async (decision, ports, time): Promise<Applied<EnterImage>> => {
     if (decision.kind === 'cold-boot') {
-      return afterTime(time, DURATION_MS.userSpaceBoot, async () => {
+      return afterTime<EnterImage>(time, DURATION_MS.userSpaceBoot, async () => {
         if (decision.cold.imageLost) await ports.disks.discardImage(decision.diskId);
-        return done(decision);
+        return done<EnterImage>(decision);
       });
     }
     await ports.disks.discardImage(decision.diskId);
-    return done(decision);
+    return done<EnterImage>(decision);
   },
 });
 

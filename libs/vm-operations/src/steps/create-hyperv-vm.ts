@@ -1,5 +1,7 @@
 import { SeededIds, seedFrom } from '#libs/determinism';
 import { assignInstanceGuids, type KeptGuids } from '#libs/guid-policy';
+import { refusal } from '#libs/refusal';
+import { defaultConfigurationVersion } from '#libs/hosts';
 import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
 import { DURATION_MS } from '../durations.js';
 import { hardwareOn, slotsOf } from '../hardware.js';
@@ -26,7 +28,7 @@ export const createHypervVm = defineVmStep({
     const partition: Partition = {
       vmId: facts.vm.id,
       hostId: placed.hostId,
-      configurationVersion: facts.vm.saved?.configurationVersion ?? newestVersion(placed.generation),
+      configurationVersion: facts.vm.saved?.configurationVersion ?? defaultConfigurationVersion(placed.generation),
       hardware: hardwareOn(placed.generation, devices, facts),
       vfsOffered: false,
       power: 'off',
@@ -35,7 +37,9 @@ export const createHypervVm = defineVmStep({
   },
   apply: ({ partition, kept }, ports, time) =>
     afterTime(time, DURATION_MS.createHypervVm, async () => {
-      await ports.hyperv.create(partition);
+      if ((await ports.hyperv.create(partition)) === 'host-down') {
+        return { kind: 'failed', refusal: refusal('host-down', `host ${partition.hostId} went down`) };
+      }
       await ports.vm.keepGuids(kept);
       return done({
         policyDevices: partition.hardware.devices.map(({ kind, index, instanceGuid }) => ({
@@ -48,9 +52,3 @@ export const createHypervVm = defineVmStep({
   // GUIDs that were drawn to be kept stay kept: they belong to the customer VM from now on (MOVE-6).
   undo: (_decision, ports) => ports.hyperv.destroy(),
 });
-
-function newestVersion({ name, configurationVersions }: { name: string; configurationVersions: readonly string[] }) {
-  const newest = configurationVersions.at(-1);
-  if (newest === undefined) throw new Error(`host generation ${name} supports no configuration version`);
-  return newest;
-}

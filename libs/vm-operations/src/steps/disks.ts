@@ -1,7 +1,8 @@
-import { afterTime, done, proceed, skip } from '#libs/saga';
+import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
 import { isChanging } from '#libs/vm-lifecycle';
 import { DURATION_MS } from '../durations.js';
 import { osDiskOf } from '../facts.js';
+import { createHypervVm } from './create-hyperv-vm.js';
 import { defineVmStep } from '../vm-step.js';
 
 /** Gives the new Hyper-V VM the customer VM's disks: contents and image move with them (CONSIDER-5). */
@@ -9,7 +10,10 @@ export const attachDisks = defineVmStep({
   name: 'attach-disks',
   rules: ['CONSIDER-5', 'TORPOR-5'],
   zone: 'compensatable',
-  decide: ({ disks }) => proceed({ diskIds: disks.map(({ id }) => id) }),
+  decide: ({ disks }, outputs) =>
+    outputOf(outputs, createHypervVm) === undefined
+      ? skip('the Hyper-V VM has its disks')
+      : proceed({ diskIds: disks.map(({ id }) => id) }),
   apply: async ({ diskIds }, ports) => {
     await ports.disks.attach(diskIds);
     return done({ attached: diskIds.length });
