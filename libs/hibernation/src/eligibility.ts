@@ -23,7 +23,10 @@ const hibernationEnabled: EligibilityCheck = {
   refusal: ({ vm }) =>
     vm.hibernationEnabled
       ? undefined
-      : refusal('hibernation-not-enabled', `additionalCapabilities.hibernationEnabled of ${vm.name} is not true`),
+      : refusal(
+          'hibernation-not-enabled',
+          `additionalCapabilities.hibernationEnabled of ${vm.name} is not true`,
+        ),
 };
 
 const architecture: EligibilityCheck = {
@@ -42,7 +45,10 @@ const ddaDevices: EligibilityCheck = {
   asked: 'enable',
   refusal: ({ size, policy: { name, dda } }) =>
     size.ddaDevices > 0 && dda.hibernation === 'refuse' && !dda.exceptSizes.includes(size.name)
-      ? refusal('dda-present', `${size.name} has ${size.ddaDevices} assigned device(s), policy ${name} refuses them`)
+      ? refusal(
+          'dda-present',
+          `${size.name} has ${size.ddaDevices} assigned device(s), policy ${name} refuses them`,
+        )
       : undefined,
 };
 
@@ -75,7 +81,10 @@ const osDiskLargeEnough: EligibilityCheck = {
     const { memoryMib } = facts.size;
     return sizeGib * MIB_PER_GIB > memoryMib
       ? undefined
-      : refusal('os-disk-too-small', `OS disk ${name} has ${sizeGib} GiB, the VM ${memoryMib / MIB_PER_GIB} GiB memory`);
+      : refusal(
+          'os-disk-too-small',
+          `OS disk ${name} has ${sizeGib} GiB, the VM ${memoryMib / MIB_PER_GIB} GiB memory`,
+        );
   },
 };
 

@@ -52,7 +52,11 @@ const CASES: readonly Case[] = [
     before: [createVmPipeline, hibernateVmPipeline],
     vm: aVm().underPolicy(BUILT_IN_POLICIES['local-hyperv']),
   },
-  { name: 'start when deallocated', pipeline: startVmPipeline, before: [createVmPipeline, deallocateVmPipeline] },
+  {
+    name: 'start when deallocated',
+    pipeline: startVmPipeline,
+    before: [createVmPipeline, deallocateVmPipeline],
+  },
   { name: 'start when stopped', pipeline: startVmPipeline, before: [createVmPipeline, powerOffVmPipeline] },
   { name: 'power off', pipeline: powerOffVmPipeline, before: [createVmPipeline] },
   { name: 'restart', pipeline: restartVmPipeline, before: [createVmPipeline] },

@@ -1,6 +1,8 @@
 import type { RuleId } from '#libs/kernel-rules';
 import type { VirtualDeviceKind } from '#libs/vmbus';
 
+export type { VmbusEra } from '#libs/resume-matching';
+
 /**
  * What is installed and configured inside a Linux guest, as far as hibernation depends on it.
  * A VM image names a profile; any field can be overridden for one VM.
@@ -29,9 +31,6 @@ export interface GuestProfile {
   /** Devices whose driver is not loaded: they stay unbound. */
   readonly kindsWithoutDriver: readonly VirtualDeviceKind[];
 }
-
-/** Era of the VMBus resume code (guest-hibernation R40): `A` counts channels and waits 10 s, `B` waits for all offers. */
-export type VmbusEra = 'A' | 'B';
 
 /** How a resume or a hibernation ended for the guest; the vocabulary of the outcome tables (R-section 11). */
 export type Severity =

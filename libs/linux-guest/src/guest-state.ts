@@ -1,6 +1,14 @@
 import type { Offer } from '#libs/vmbus';
 import type { GuestProfile, VmbusEra } from './guest-profile.js';
 
+/** The PCI side of a vPCI device: it has a VMBus and a PCI identity (VPCI-4, VPCI-5). */
+export interface PciIdentity {
+  /** PCI domain: bytes 4 and 5 of the instance GUID (R4), so a new GUID also renames what hangs below it. */
+  readonly domain: number;
+  /** `dead`: the function reads all ones; its native driver cannot use it (R56). */
+  readonly state: 'operational' | 'suspended' | 'dead';
+}
+
 /** A primary channel as the guest knows it; `null` relid: not offered on the present connection. */
 export interface GuestChannel {
   readonly id: number;
@@ -15,6 +23,12 @@ export interface GuestChannel {
   readonly subChannelRelids: readonly number[];
   /** The driver's resume failed: the device is registered but dead (R54 to R56). */
   readonly resumeError?: number;
+  /** Twelve hex digits, NICs and VFs only: the address that the guest goes on using (R62). */
+  readonly mac?: string;
+  /** NICs only: whether packets go through the VF (R63), the NIC itself, or nowhere. */
+  readonly dataPath?: 'synthetic' | 'vf' | 'down';
+  /** `vf` and `dda` only. */
+  readonly pci?: PciIdentity;
 }
 
 /** A running Linux: plain data, so that it can be stored and read back. */
@@ -36,6 +50,10 @@ export interface RunningGuest {
   readonly openHvSockets: number;
   /** R46: channels still to be fixed up after an incomplete resume; era A refuses the next hibernation. */
   readonly channelsMissingAfterResume: number;
+  /** False between unloading the connection and making it anew, and for good once a host refused it (R44). */
+  readonly isConnected: boolean;
+  /** R48: after a bus suspend that failed, offers and rescinds are dropped on arrival. */
+  readonly ignoresOffers: boolean;
 }
 
 /** What the swap area on the OS disk holds after step 7: memory at the moment of step 4. */

@@ -1,4 +1,24 @@
+export * from './boot-guest.js';
+export * from './errno.js';
+export * from './fresh-kernel.js';
 export * from './guest-profile.js';
 export * from './guest-state.js';
 export * from './hardware.js';
+export type {
+  HibernateStep,
+  HibernateStepEnd,
+  HibernationInitiator,
+  HibernationState,
+} from './hibernate-step.js';
+export { HIBERNATE_STEPS } from './hibernate-steps.js';
+export * from './hibernation-request.js';
+export * from './image-check.js';
+export * from './kernel-version.js';
+export * from './orphan-effects.js';
 export * from './outcomes.js';
+export * from './profiles.js';
+export * from './restore-guest.js';
+export { worstSeverity } from './restore-findings.js';
+export * from './run-hibernation.js';
+export * from './sequence-rules.js';
+export * from './vf-arrival.js';

@@ -9,6 +9,8 @@ export interface GuestStepRecord {
   readonly step: number;
   readonly name: string;
   readonly rule: RuleId;
+  /** Rules that decided what happened in it. */
+  readonly rules: readonly RuleId[];
   readonly outcome: 'done' | 'failed' | 'hung' | 'skipped';
   readonly tookMs: number;
   /** What happened, one sentence each: sub-channels closed, relids updated, bytes written. */
@@ -18,6 +20,11 @@ export interface GuestStepRecord {
 export type HibernationOutcome =
   | {
       readonly kind: 'reached-s4';
+      /**
+       * `S5`: the image is on disk, but the machine powered off like any other and the host sees no more than that:
+       * without ACPI S4 (R86), or after an error while powering down (R27). The findings say which.
+       */
+      readonly sleepState: 'S4' | 'S5';
       readonly image: HibernationImage;
       readonly steps: readonly GuestStepRecord[];
       readonly findings: readonly Finding[];
@@ -27,6 +34,7 @@ export type HibernationOutcome =
       /** The guest runs on; `guest` is its state after the roll-back (R25). */
       readonly kind: 'aborted';
       readonly rule: RuleId;
+      /** Negative, as the write to `/sys/power/state` returns it. */
       readonly errno: number;
       readonly symptom: string;
       readonly guest: RunningGuest;
@@ -46,11 +54,18 @@ export type HibernationOutcome =
 
 /** Step 2 of the resume: what the fresh kernel makes of the swap area. */
 export type ImageCheck =
-  | { readonly kind: 'restore'; readonly image: HibernationImage; readonly readMs: number }
+  | {
+      readonly kind: 'restore';
+      readonly image: HibernationImage;
+      readonly readMs: number;
+      readonly findings: readonly Finding[];
+    }
   | { readonly kind: 'no-image'; readonly rule: RuleId }
   | {
       readonly kind: 'rejected';
       readonly rule: RuleId;
+      /** Negative error number of the check that failed. */
+      readonly errno: number;
       readonly symptom: string;
       /** R75 C3: past this point the saved state is gone; before it the image stays behind (R78). */
       readonly imageLost: boolean;

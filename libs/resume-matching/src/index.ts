@@ -1,1 +1,2 @@
+export * from './match-core.js';
 export * from './match-report.js';

@@ -1,5 +1,13 @@
 import type { RuleId } from '#libs/kernel-rules';
-import type { Guid } from '#libs/vmbus';
+import { isHvSockOffer, type Guid, type Offer } from '#libs/vmbus';
+import {
+  matchCounts,
+  matchOffersCore,
+  matchTables,
+  UNMATCHED,
+  UNMATCHED_OFFER_WAIT_MS,
+  type VmbusEra,
+} from './match-core.js';
 
 /** One device of the image, of the new VM, or of both, after a resume. */
 export interface MatchRow {
@@ -9,6 +17,7 @@ export interface MatchRow {
   /** Why, in one sentence. */
   readonly reason: string;
   readonly rule: RuleId;
+  /** Class that the image holds, or the offered one for a new device. */
   readonly classGuid: Guid;
   /** Instance GUID the image holds; absent for a new device. */
   readonly imageInstanceGuid?: Guid;
@@ -16,10 +25,15 @@ export interface MatchRow {
   readonly offeredInstanceGuid?: Guid;
   readonly relidBefore?: number;
   readonly relidAfter?: number;
+  /** Position in the host's list of the (last) offer behind this row; absent for an unmatched device. */
+  readonly offerIndex?: number;
+  /** Fields of the offer, besides the relid, that differ from what the image held; they are adopted silently (R50). */
+  readonly changedFields?: readonly OfferField[];
 }
 
 /** How offers of the new VM met the channels of the image (DEVICES-2 to DEVICES-7). */
 export interface MatchReport {
+  /** First the image's channels in their order, row for channel; then the new devices in order of offer. */
   readonly rows: readonly MatchRow[];
   readonly matched: number;
   readonly unmatched: number;
@@ -27,4 +41,160 @@ export interface MatchReport {
   /** How long bus resume waited, ms of emulated time (DEVICES-5; R40). */
   readonly waitMs: number;
   readonly timedOut: boolean;
+  /** Era A's count of channels still to be fixed up at the end (R46); 0 in era B. Negative after repeated offers. */
+  readonly outstanding: number;
+}
+
+/** A primary channel that the image holds. */
+export interface ImageChannel {
+  readonly slot: string;
+  /** The offer as the image stores it; its relid is the one of the connection before hibernation. */
+  readonly offer: Offer;
+}
+
+/** An offer of the new VM. `atMs`: after the request for offers; absent: at once. */
+export interface ArrivingOffer {
+  readonly slot: string;
+  readonly offer: Offer;
+  readonly atMs?: number;
+}
+
+export interface MatchReportInput {
+  readonly era: VmbusEra;
+  readonly channels: readonly ImageChannel[];
+  /** In order of arrival. Throws `RangeError` when times go backwards. */
+  readonly offers: readonly ArrivingOffer[];
+  /** When the host says that all offers are delivered, ms; absent: with the offers of time 0. Era B only. */
+  readonly allOffersDeliveredMs?: number;
+}
+
+const COMPARED_FIELDS = [
+  'classGuid',
+  'flags',
+  'dedicatedInterrupt',
+  'connectionId',
+  'monitorId',
+  'monitorAllocated',
+  'mmioMegabytes',
+] as const satisfies readonly (keyof Offer)[];
+export type OfferField = (typeof COMPARED_FIELDS)[number];
+
+/** Matches offers to the image's channels and tells, device by device, what came of it and why. */
+export function matchReport(input: MatchReportInput): MatchReport {
+  const { channels, offers, era } = input;
+  const instances = new InstanceNumbers();
+  const coreInput = {
+    channelCount: channels.length,
+    channelInstances: Uint32Array.from(channels, ({ offer }) => instances.of(offer.instanceGuid)),
+    channelIsHvSock: Uint8Array.from(channels, ({ offer }) => (isHvSockOffer(offer) ? 1 : 0)),
+    offerCount: offers.length,
+    offerInstances: Uint32Array.from(offers, ({ offer }) => instances.of(offer.instanceGuid)),
+    offerSubChannelIndexes: Uint16Array.from(offers, ({ offer }) => offer.subChannelIndex),
+    offerArrivalMs: arrivalTimes(offers),
+    instanceCount: instances.count,
+  };
+  const tables = matchTables(channels.length, offers.length, instances.count);
+  const counts = matchCounts();
+  matchOffersCore(coreInput, era, input.allOffersDeliveredMs ?? 0, tables, counts);
+  const imageRows = channels.map((channel, index) => {
+    const offerIndex = tables.offerOfChannel[index]!;
+    return offerIndex === UNMATCHED
+      ? unmatchedRow(channel, offers, era)
+      : matchedRow(channel, offers[offerIndex]!, offerIndex);
+  });
+  const newRows = Array.from(tables.newChannelOffers.subarray(0, counts.added), (offerIndex) =>
+    newRow(offers[offerIndex]!, offerIndex),
+  );
+  const { matched, unmatched, added, waitMs, timedOut, outstanding } = counts;
+  return { rows: [...imageRows, ...newRows], matched, unmatched, added, waitMs, timedOut, outstanding };
+}
+
+function matchedRow(
+  { slot, offer: held }: ImageChannel,
+  { offer }: ArrivingOffer,
+  offerIndex: number,
+): MatchRow {
+  const changedFields = COMPARED_FIELDS.filter((field) => held[field] !== offer[field]);
+  const sameClass = held.classGuid === offer.classGuid;
+  const relidText =
+    held.relid === offer.relid ? `keeps relid ${offer.relid}` : `relid ${held.relid} becomes ${offer.relid}`;
+  return {
+    slot,
+    outcome: 'matched',
+    reason: sameClass
+      ? `the new VM offers the same instance GUID; ${relidText}`
+      : `the new VM offers this instance GUID under class ${offer.classGuid}; only the instance is compared`,
+    rule: sameClass ? (held.relid === offer.relid ? 'DEVICES-2' : 'DEVICES-7') : 'R51',
+    classGuid: held.classGuid,
+    imageInstanceGuid: held.instanceGuid,
+    offeredInstanceGuid: offer.instanceGuid,
+    relidBefore: held.relid,
+    relidAfter: offer.relid,
+    offerIndex,
+    changedFields,
+  };
+}
+
+function unmatchedRow(
+  { slot, offer }: ImageChannel,
+  offers: readonly ArrivingOffer[],
+  era: VmbusEra,
+): MatchRow {
+  const stranger = offers.find((arriving) => arriving.slot === slot && arriving.offer.subChannelIndex === 0);
+  const because =
+    stranger === undefined
+      ? 'the new VM offers no such device'
+      : `the new VM gave ${slot} the instance GUID ${stranger.offer.instanceGuid}`;
+  const waited =
+    era === 'A'
+      ? `the guest waits up to ${UNMATCHED_OFFER_WAIT_MS / 1000} s for it, then goes on`
+      : 'the guest logs it and goes on without waiting for it';
+  return {
+    slot,
+    outcome: 'unmatched',
+    reason: `${because}; ${waited}`,
+    rule: era === 'A' ? 'DEVICES-5' : 'R40',
+    classGuid: offer.classGuid,
+    imageInstanceGuid: offer.instanceGuid,
+    relidBefore: offer.relid,
+  };
+}
+
+function newRow({ slot, offer }: ArrivingOffer, offerIndex: number): MatchRow {
+  return {
+    slot,
+    outcome: 'new',
+    reason: 'the image holds no channel with this instance GUID; it is handled as a newly added device',
+    rule: 'DEVICES-4',
+    classGuid: offer.classGuid,
+    offeredInstanceGuid: offer.instanceGuid,
+    relidAfter: offer.relid,
+    offerIndex,
+  };
+}
+
+function arrivalTimes(offers: readonly ArrivingOffer[]): Uint32Array {
+  const times = Uint32Array.from(offers, ({ atMs }) => atMs ?? 0);
+  for (let i = 1; i < times.length; i++) {
+    if (times[i]! < times[i - 1]!) {
+      throw new RangeError(`offer ${i} arrives at ${times[i]} ms, before the one listed ahead of it`);
+    }
+  }
+  return times;
+}
+
+/** Numbers GUIDs densely from 0, in order of first sight. */
+class InstanceNumbers {
+  readonly #numbers = new Map<Guid, number>();
+
+  get count(): number {
+    return this.#numbers.size;
+  }
+
+  of(instanceGuid: Guid): number {
+    const known = this.#numbers.get(instanceGuid);
+    if (known !== undefined) return known;
+    this.#numbers.set(instanceGuid, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
 }

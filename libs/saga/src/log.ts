@@ -28,6 +28,8 @@ export class IllegalLogError extends Error {
   override readonly name = 'IllegalLogError';
 
   constructor(record: LogRecord, status: string) {
-    super(`event ${record.seq} (${record.event.kind} of ${record.event.step}) cannot follow status ${status}`);
+    super(
+      `event ${record.seq} (${record.event.kind} of ${record.event.step}) cannot follow status ${status}`,
+    );
   }
 }

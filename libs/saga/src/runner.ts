@@ -95,9 +95,7 @@ class Drive<Facts, Ports> {
   }
 
   /** Returns the emulated time to wait for, or `undefined` when the step has a result. */
-  private async apply(
-    status: Extract<OperationStatus, { kind: 'started' }>,
-  ): Promise<number | undefined> {
+  private async apply(status: Extract<OperationStatus, { kind: 'started' }>): Promise<number | undefined> {
     await this.flush();
     const step = stepAt(this.pipeline, status.index);
     const applied = await this.applyOnce(step, status);

@@ -71,11 +71,7 @@ function next<Facts, Ports>(
 
 type Moved = Partial<FoldedLog> & Pick<FoldedLog, 'status'>;
 
-function move<Facts, Ports>(
-  pipeline: Pipeline<Facts, Ports>,
-  folded: FoldedLog,
-  record: LogRecord,
-): Moved {
+function move<Facts, Ports>(pipeline: Pipeline<Facts, Ports>, folded: FoldedLog, record: LogRecord): Moved {
   const { status } = folded;
   const { event } = record;
   const illegal = () => new IllegalLogError(record, status.kind);
@@ -143,7 +139,8 @@ function fromUnwinding<Facts, Ports>(
   const last = status.pending.at(-1);
   if (last === undefined || stepAt(pipeline, last.index).name !== event.step) return undefined;
   if (event.kind === 'undo-started') return { status };
-  if (event.kind === 'undo-finished') return { status: unwound({ ...status, pending: status.pending.slice(0, -1) }) };
+  if (event.kind === 'undo-finished')
+    return { status: unwound({ ...status, pending: status.pending.slice(0, -1) }) };
   if (event.kind === 'undo-failed') {
     return { status: { kind: 'stuck', step: event.step, detail: event.detail, refusal: status.refusal } };
   }

@@ -11,7 +11,8 @@ export type VmEvent =
   | { readonly kind: 'change-abandoned'; readonly operationId: string };
 
 export type Transition =
-  { readonly kind: 'moved'; readonly state: VmState } | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'moved'; readonly state: VmState }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** From which stable states each change may begin. ENABLE-1 and the other conditions are eligibility, not state. */
 const MAY_BEGIN: Readonly<Record<VmChange, readonly StableVmState['kind'][]>> = {
@@ -43,9 +44,7 @@ const MAY_END: Readonly<Record<VmChange, readonly StableVmState['kind'][]>> = {
 export function mayBegin(state: VmState, change: VmChange): Transition {
   if (isChanging(state)) return busy(state.kind);
   if (state.kind === 'deleted') return forbidden(state.kind, change);
-  return MAY_BEGIN[change].includes(state.kind)
-    ? { kind: 'moved', state }
-    : forbidden(state.kind, change);
+  return MAY_BEGIN[change].includes(state.kind) ? { kind: 'moved', state } : forbidden(state.kind, change);
 }
 
 /**

@@ -5,9 +5,7 @@ import type { VmPorts } from './ports.js';
 export type VmStep<Decision, Output> = Step<VmFacts, VmPorts, Decision, Output>;
 
 /** A step of a VM operation. */
-export function defineVmStep<Decision, Output>(
-  step: VmStep<Decision, Output>,
-): VmStep<Decision, Output> {
+export function defineVmStep<Decision, Output>(step: VmStep<Decision, Output>): VmStep<Decision, Output> {
   return defineStep(step);
 }
 

@@ -51,7 +51,9 @@ async function settle(
   outcome: HibernationOutcome,
   diskId: string,
   ports: VmPorts,
-): Promise<Applied<Omit<Extract<HibernationOutcome, { kind: 'reached-s4' }>, 'image'> & { imageBytes: number }>> {
+): Promise<
+  Applied<Omit<Extract<HibernationOutcome, { kind: 'reached-s4' }>, 'image'> & { imageBytes: number }>
+> {
   switch (outcome.kind) {
     case 'reached-s4': {
       const { image, ...rest } = outcome;

@@ -23,7 +23,12 @@ export function coldBootReason(outputs: StepOutputs): ColdBoot | undefined {
   if (found === undefined) throw new Error('enter-image needs a read image');
   switch (found.kind) {
     case 'no-image':
-      return { rule: found.rule, reason: 'there is no hibernation image', imageLost: false, wasRejected: false };
+      return {
+        rule: found.rule,
+        reason: 'there is no hibernation image',
+        imageLost: false,
+        wasRejected: false,
+      };
     case 'rejected':
       return { rule: found.rule, reason: found.symptom, imageLost: found.imageLost, wasRejected: true };
     case 'restore': {

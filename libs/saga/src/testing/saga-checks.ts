@@ -78,7 +78,9 @@ export async function checkRepeatedActions<Facts, Ports>(subject: SagaSubject<Fa
  * TORPOR-7, TORPOR-8: a failure before or at the pivot puts everything back, whether the failing step had
  * taken effect or not; after it the operation is stuck where it failed. Returns how many failures were tried.
  */
-export async function checkFailureAtEachStep<Facts, Ports>(subject: SagaSubject<Facts, Ports>): Promise<number> {
+export async function checkFailureAtEachStep<Facts, Ports>(
+  subject: SagaSubject<Facts, Ports>,
+): Promise<number> {
   let tried = 0;
   for (const step of subject.pipeline.steps) {
     for (const tookEffect of step.zone === 'compensatable' ? [false, true] : [false]) {
@@ -119,7 +121,9 @@ export async function checkRepeatedUndos<Facts, Ports>(subject: SagaSubject<Fact
 }
 
 /** TORPOR-6: whatever event is the last that was stored, the operation ends as if nothing had happened. */
-export async function checkCrashAfterEachEvent<Facts, Ports>(subject: SagaSubject<Facts, Ports>): Promise<number> {
+export async function checkCrashAfterEachEvent<Facts, Ports>(
+  subject: SagaSubject<Facts, Ports>,
+): Promise<number> {
   const undisturbed = subject.createWorld();
   const { log } = await runToEnd(subject.pipeline, undisturbed);
   for (let stored = 0; stored < log.length; stored++) {
@@ -130,7 +134,8 @@ export async function checkCrashAfterEachEvent<Facts, Ports>(subject: SagaSubjec
     const { status } = await runToEnd(subject.pipeline, world, kept);
     expectStatus(`crash after event ${stored}`, status, 'succeeded');
     expectSame(`crash after event ${stored}`, world.snapshot(), undisturbed.snapshot());
-    if (foldLog(subject.pipeline, kept).status.kind !== 'succeeded') throw new Error('the log tells another story');
+    if (foldLog(subject.pipeline, kept).status.kind !== 'succeeded')
+      throw new Error('the log tells another story');
   }
   return log.length;
 }

@@ -28,7 +28,8 @@ export const createHypervVm = defineVmStep({
     const partition: Partition = {
       vmId: facts.vm.id,
       hostId: placed.hostId,
-      configurationVersion: facts.vm.saved?.configurationVersion ?? defaultConfigurationVersion(placed.generation),
+      configurationVersion:
+        facts.vm.saved?.configurationVersion ?? defaultConfigurationVersion(placed.generation),
       hardware: hardwareOn(placed.generation, devices, facts),
       vfsOffered: false,
       power: 'off',

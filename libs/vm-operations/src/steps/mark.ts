@@ -5,17 +5,12 @@ import { defineVmStep } from '../vm-step.js';
 import { placeVm } from './place.js';
 
 /** The last step: the VM is what the operation was for, and is free for the next one. */
-function markAs(
-  name: string,
-  zone: Zone,
-  stateOf: (facts: VmFacts, outputs: StepOutputs) => StableVmState,
-) {
+function markAs(name: string, zone: Zone, stateOf: (facts: VmFacts, outputs: StepOutputs) => StableVmState) {
   return defineVmStep({
     name,
     rules: ['MOVE-1', 'TORPOR-2'],
     zone,
-    decide: (facts, outputs) =>
-      proceed({ operationId: facts.operationId, state: stateOf(facts, outputs) }),
+    decide: (facts, outputs) => proceed({ operationId: facts.operationId, state: stateOf(facts, outputs) }),
     apply: async ({ operationId, state }, ports) => {
       await ports.vm.move({ kind: 'change-completed', operationId, state });
       return done(state);

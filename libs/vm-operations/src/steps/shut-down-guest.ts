@@ -11,7 +11,9 @@ export const shutDownGuest = defineVmStep({
   rules: ['R87', 'R90'],
   zone: 'pivot',
   decide: ({ partition }) =>
-    partition?.guest === undefined ? skip('no guest is running') : proceed({ bootId: partition.guest.bootId }),
+    partition?.guest === undefined
+      ? skip('no guest is running')
+      : proceed({ bootId: partition.guest.bootId }),
   apply: ({ bootId }, ports, time) =>
     afterTime(time, DURATION_MS.shutDownGuest, async () => {
       await ports.hyperv.change({ kind: 'powered-off' });

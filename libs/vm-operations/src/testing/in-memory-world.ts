@@ -124,7 +124,9 @@ export class InMemoryWorld implements VmPorts {
   }
 
   private setImage(diskId: string, image: HibernationImage | undefined): void {
-    this.amend({ disks: this.#facts.disks.map((disk) => (disk.id === diskId ? withImage(disk, image) : disk)) });
+    this.amend({
+      disks: this.#facts.disks.map((disk) => (disk.id === diskId ? withImage(disk, image) : disk)),
+    });
   }
 }
 

@@ -1,0 +1,80 @@
+import { ACTIVE, ruleTable } from './rule-table.js';
+
+/** What no source says and the model has to decide all the same, each with its reasoning. */
+export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
+  'ASSUME-1': {
+    statement:
+      'A hibernation request that the guest accepted is given up after a configured time. The real limit is not public; without one a guest lacking its udev rule would block its VM forever.',
+    status: ACTIVE,
+  },
+  'ASSUME-2': {
+    statement:
+      'The host refuses a GPADL for an unknown relid at once, as an open implementation does and one public test suggests, so an orphan fails instead of hanging.',
+    status: ACTIVE,
+  },
+  'ASSUME-3': {
+    statement:
+      'A stale VF left in the image takes the network of its NIC down. One public report says so; only the loss of acceleration is the alternative.',
+    status: ACTIVE,
+  },
+  'ASSUME-4': {
+    statement:
+      'Losing the controller of the root or swap disk counts as hung or undefined: the code reaches a null pointer on the next I/O, though nobody has published the crash.',
+    status: ACTIVE,
+  },
+  'ASSUME-5': {
+    statement:
+      'Within one vendor, a processor model of equal or higher rank has every feature of a lower one, so an image may continue there; the sources call any other model undefined.',
+    status: ACTIVE,
+  },
+  'ASSUME-6': {
+    statement:
+      'A resumed VM is placed away from the host it left where another one fits, because the sources call another host likely and give no odds.',
+    status: ACTIVE,
+  },
+  'ASSUME-7': {
+    statement:
+      'Sizes that a policy lists may hibernate with a DDA device. Azure supports some GPU sizes without saying how their devices survive.',
+    status: ACTIVE,
+  },
+  'ASSUME-8': {
+    statement:
+      'The image is as large as the working set, up to half of memory, and is written and read at the throughput of the disk; compression is left out, as its ratio depends on content.',
+    status: ACTIVE,
+  },
+  'ASSUME-9': {
+    statement:
+      'Booting, freezing, and creating a Hyper-V VM take fixed, configured times, chosen near one recorded run on Azure.',
+    status: ACTIVE,
+  },
+  'ASSUME-10': {
+    statement:
+      'A SCSI controller or NIC opens as many sub-channels as it has virtual CPUs beyond the first, up to a limit; real limits depend on host and driver.',
+    status: ACTIVE,
+  },
+  'ASSUME-11': {
+    statement:
+      'Checks that can be made when a request arrives are answered 409; what shows later fails the operation. Azure documents the codes, not where they are raised.',
+    status: ACTIVE,
+  },
+  'ASSUME-12': {
+    statement:
+      'A body that is too large is answered 413 with the code RequestTooLarge; no source names the code.',
+    status: ACTIVE,
+  },
+  'ASSUME-13': {
+    statement:
+      'When a host goes down its running VMs stop and keep their disks; hibernated VMs are not touched, since no host has them.',
+    status: ACTIVE,
+  },
+  'ASSUME-14': {
+    statement:
+      'MAC addresses that nobody gave are drawn from the seed under the vendor prefix of Azure hosts.',
+    status: ACTIVE,
+  },
+  'ASSUME-15': {
+    statement:
+      'The first relid of a connection varies within a small range from VM to VM, since hosts offer devices that Linux ignores in varying number; the width of the range is ours.',
+    status: ACTIVE,
+  },
+});

@@ -1,0 +1,124 @@
+import {
+  classOfKind,
+  guid,
+  nicInstanceGuid,
+  type Guid,
+  type VirtualDevice,
+  type VirtualDeviceKind,
+} from '#libs/vmbus';
+import { bootGuest } from '../boot-guest.js';
+import type { GuestProfile } from '../guest-profile.js';
+import type { HibernationImage, RunningGuest } from '../guest-state.js';
+import type { VirtualHardware } from '../hardware.js';
+import type { HibernationInitiator } from '../hibernate-step.js';
+import { GUEST_PROFILES } from '../profiles.js';
+import { runHibernation } from '../run-hibernation.js';
+
+/** Azure's two SCSI controllers (R4). */
+const SCSI_GUIDS = ['f8b3781a-1e82-4818-a1c3-63d806ec15bb', 'f8b3781b-1e82-4818-a1c3-63d806ec15bb'] as const;
+
+const SINGLE_INSTANCE: readonly VirtualDeviceKind[] = [
+  'shutdown',
+  'timesync',
+  'heartbeat',
+  'kvp',
+  'vss',
+  'balloon',
+  'keyboard',
+  'mouse',
+  'video',
+];
+
+export function aDevice(
+  kind: VirtualDeviceKind,
+  index: number,
+  instanceGuid: Guid,
+  mac?: string,
+): VirtualDevice {
+  const { classGuid } = classOfKind(kind);
+  return { kind, index, classGuid, instanceGuid, ...(mac === undefined ? {} : { mac }) };
+}
+
+function macOf(index: number): string {
+  return `000d3a0316${(0x46 + index).toString(16)}`;
+}
+
+export function aNic(index: number): VirtualDevice {
+  return aDevice('nic', index, nicInstanceGuid(macOf(index)), macOf(index));
+}
+
+/** A VF of a NIC; `generation` tells apart the VFs of successive Hyper-V VMs. */
+export function aVf(index: number, generation = 1): VirtualDevice {
+  return aDevice('vf', index, guid(`f364027d-eec${generation}-4d5e-8f90-00000000000${index}`), macOf(index));
+}
+
+export function aDda(index: number, generation = 1): VirtualDevice {
+  return aDevice('dda', index, guid(`0a1b2c3d-47a${generation}-4d5e-8f90-10000000000${index}`));
+}
+
+export function aController(index: 0 | 1): VirtualDevice {
+  return aDevice('scsi', index, guid(SCSI_GUIDS[index]));
+}
+
+/** An Azure-shaped machine: two controllers, one NIC, every single-instance device that Azure offers. */
+export function azureDevices(...extra: readonly VirtualDevice[]): readonly VirtualDevice[] {
+  const single = SINGLE_INSTANCE.map((kind) => aDevice(kind, 0, classOfKind(kind).fixedInstanceGuid!));
+  return [aController(0), aController(1), aNic(0), ...single, ...extra];
+}
+
+export function aMachine(overrides: Partial<VirtualHardware> = {}): VirtualHardware {
+  return {
+    vcpus: 4,
+    memoryMib: 16_384,
+    s4Enabled: true,
+    devices: azureDevices(),
+    processorVendor: 'Intel',
+    processorModel: 'Xeon 8370C',
+    processorRank: 3,
+    hypervLevel: 2,
+    vmbusVersions: ['4.1', '5.2', '5.3'],
+    firstRelid: 1,
+    imageBytesPerSecond: 200 * 2 ** 20,
+    ...overrides,
+  };
+}
+
+export function aProfile(overrides: Partial<GuestProfile> = {}): GuestProfile {
+  return { ...GUEST_PROFILES[0]!, ...overrides };
+}
+
+/** Kernels of the two eras (R40). */
+export const ERA_A_KERNEL = '6.12';
+export const ERA_B_KERNEL = '6.15';
+
+export function aGuest(
+  overrides: {
+    readonly machine?: VirtualHardware;
+    readonly profile?: GuestProfile;
+    readonly vfPresent?: boolean;
+  } = {},
+): RunningGuest {
+  return bootGuest(overrides.machine ?? aMachine(), overrides.profile ?? aProfile(), {
+    bootId: '11111111-1111-4111-8111-111111111111',
+    vfPresent: overrides.vfPresent ?? false,
+  });
+}
+
+/** The image of a guest that is expected to reach S4 on this machine. Throws when it does not. */
+export function imageOf(
+  guest: RunningGuest,
+  machine: VirtualHardware,
+  initiatedBy: HibernationInitiator = 'shutdown-service',
+): HibernationImage {
+  const outcome = runHibernation(guest, machine, { initiatedBy });
+  if (outcome.kind !== 'reached-s4') throw new Error(`the guest did not reach S4: ${outcome.symptom}`);
+  return outcome.image;
+}
+
+/** Slots of the channels that satisfy a claim, in list order. */
+export function slotsWhere(
+  guest: RunningGuest,
+  claim: (channel: RunningGuest['channels'][number]) => boolean,
+) {
+  return guest.channels.filter(claim).map(({ slot }) => slot);
+}

@@ -1,0 +1,79 @@
+import { refusalTable } from '../refusal-entry.js';
+
+/** Subscriptions, groups, and the documents of the emulator: policies, profiles, jobs. */
+export const RESOURCE_REFUSALS = refusalTable({
+  'subscription-not-found': {
+    rule: 'ARM-15',
+    sentence: 'There is no such subscription.',
+    remedy: 'List the subscriptions and use the id of one of them.',
+    retryable: false,
+  },
+  'group-not-found': {
+    rule: 'ARM-15',
+    sentence: 'There is no resource group of this name.',
+    remedy: 'Create the group first, or check its name.',
+    retryable: false,
+  },
+  'group-not-empty': {
+    rule: 'ARM-24',
+    sentence: 'The resource group still has resources that cannot be deleted now.',
+    remedy:
+      'Finish or cancel the operations on the resources named in the detail, then delete the group again.',
+    retryable: true,
+  },
+  'resource-not-found': {
+    rule: 'ARM-15',
+    sentence: 'There is no such resource.',
+    remedy: 'Check type, name and group of the resource.',
+    retryable: false,
+  },
+  'policy-not-found': {
+    rule: 'ARM-15',
+    sentence: 'There is no GUID policy of this name.',
+    remedy: 'List the policies; built in are azure, local-hyperv and none.',
+    retryable: false,
+  },
+  'policy-invalid': {
+    rule: 'TORPOR-15',
+    sentence: 'The GUID policy is not valid.',
+    remedy: 'Correct every fault listed in the detail and submit the policy again.',
+    retryable: false,
+  },
+  'policy-in-use': {
+    rule: 'ARM-24',
+    sentence: 'The GUID policy is in force somewhere or built in.',
+    remedy:
+      'Put another policy in force where the detail says, then delete this one. Built-in policies stay.',
+    retryable: false,
+  },
+  'profile-not-found': {
+    rule: 'ARM-15',
+    sentence: 'There is no guest profile of this name.',
+    remedy: 'List the guest profiles and check the name.',
+    retryable: false,
+  },
+  'profile-invalid': {
+    rule: 'TORPOR-16',
+    sentence: 'The guest profile is not valid.',
+    remedy: 'Correct every fault listed in the detail and submit the profile again.',
+    retryable: false,
+  },
+  'job-not-found': {
+    rule: 'ARM-15',
+    sentence: 'There is no job with this id.',
+    remedy: 'List the jobs and check the id.',
+    retryable: false,
+  },
+  'job-file-invalid': {
+    rule: 'TORPOR-17',
+    sentence: 'The job file is not valid; none of it was submitted.',
+    remedy: 'Correct every fault listed in the detail and submit the file again.',
+    retryable: false,
+  },
+  'job-finished': {
+    rule: 'TORPOR-18',
+    sentence: 'The job has finished.',
+    remedy: 'Nothing is left to cancel. Submit a new job to run its tasks again.',
+    retryable: false,
+  },
+});

@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { takeFromOutbox } from '../persistence/operation.repository.js';
+import type { OperationQueue } from '../queue/operation-queue.port.js';
+import { LOGGER, OPERATION_QUEUE } from './tokens.js';
+
+/** Ids moved in one transaction. */
+const BATCH = 200;
+
+/**
+ * Moves operation ids from the outbox into the queue. Kicked after each commit that filled the outbox; what a
+ * crash leaves behind is taken by the sweeper's next call.
+ */
+@Injectable()
+export class OperationRelay {
+  #running: Promise<void> | undefined;
+  #again = false;
+
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(OPERATION_QUEUE) private readonly queue: OperationQueue,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Returns at once; errors are logged, the ids stay in the outbox. */
+  kick(): void {
+    this.#again = true;
+    this.#running ??= this.drain()
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'the outbox could not be relayed'))
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#again) this.kick();
+      });
+  }
+
+  /** Waits for a drain that is under way. */
+  async settled(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      let moved: number;
+      do {
+        moved = await this.moveBatch();
+      } while (moved === BATCH);
+    }
+  }
+
+  /** Queued before the deletion commits: a crash in between queues twice, never not at all (TORPOR-9). */
+  private moveBatch(): Promise<number> {
+    return this.database.transaction(async (sql) => {
+      const ids = await takeFromOutbox(sql, BATCH);
+      await Promise.all(ids.map((id) => this.queue.add(id)));
+      return ids.length;
+    });
+  }
+}

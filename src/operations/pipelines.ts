@@ -1,0 +1,29 @@
+import { hibernateVmPipeline, selfHibernateVmPipeline, startVmPipeline } from '#libs/hibernation';
+import {
+  createVmPipeline,
+  deallocateVmPipeline,
+  deleteVmPipeline,
+  powerOffVmPipeline,
+  recoverVmPipeline,
+  restartVmPipeline,
+  type VmPipeline,
+} from '#libs/vm-operations';
+
+/** Every pipeline that an operation may name. Names are stored: entries are added, never renamed. */
+export const PIPELINES: readonly VmPipeline[] = [
+  createVmPipeline,
+  hibernateVmPipeline,
+  selfHibernateVmPipeline,
+  startVmPipeline,
+  powerOffVmPipeline,
+  restartVmPipeline,
+  deallocateVmPipeline,
+  recoverVmPipeline,
+  deleteVmPipeline,
+];
+
+export function pipelineNamed(name: string): VmPipeline {
+  const pipeline = PIPELINES.find((candidate) => candidate.name === name);
+  if (pipeline === undefined) throw new Error(`no pipeline is called ${name}`);
+  return pipeline;
+}

@@ -1,0 +1,17 @@
+import type { OperationRecord } from '../persistence/operation.repository.js';
+
+/** A pino `Logger`. */
+export const LOGGER = Symbol('LOGGER');
+/** A `SizeLookup`. */
+export const SIZE_LOOKUP = Symbol('SIZE_LOOKUP');
+/** An `OperationQueue`. */
+export const OPERATION_QUEUE = Symbol('OPERATION_QUEUE');
+/** An `OperationEnded`. */
+export const OPERATION_ENDED = Symbol('OPERATION_ENDED');
+
+/** Told of every operation that has ended; may be told twice. */
+export interface OperationEnded {
+  operationEnded(operation: OperationRecord): Promise<void>;
+}
+/** How many operations one worker process drives at once. */
+export const WORKER_CONCURRENCY = Symbol('WORKER_CONCURRENCY');

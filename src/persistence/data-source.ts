@@ -1,0 +1,38 @@
+import { DataSource } from 'typeorm';
+import { FirstSchema1700000000001 } from './migrations/0001-first-schema.js';
+
+/** How many connections one process opens; a pipeline step needs one at a time, briefly. */
+const POOL_SIZE = 16;
+
+/** Migrations in order. Hand-written, tested up and down; `synchronize` is never used. */
+export const MIGRATIONS = [FirstSchema1700000000001];
+
+/** Connects and brings the schema up to date. Two processes may start at once: the migration takes a lock. */
+export async function openDataSource(url: string, options: { poolSize?: number } = {}): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: MIGRATIONS,
+    synchronize: false,
+    poolSize: options.poolSize ?? POOL_SIZE,
+    applicationName: 'torpor',
+  });
+  await dataSource.initialize();
+  await migrate(dataSource);
+  return dataSource;
+}
+
+/** Any number will do, as long as every process uses the same. */
+const MIGRATION_LOCK = 7_067_901;
+
+async function migrate(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await runner.release();
+  }
+}

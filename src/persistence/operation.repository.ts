@@ -1,0 +1,204 @@
+import type { Refusal } from '#libs/refusal';
+import type { LogEvent, LogRecord } from '#libs/saga';
+import type { Verdict } from '#libs/vm-operations';
+import { row, rows, touched, type Sql } from './sql.js';
+
+export type OperationState = 'running' | 'succeeded' | 'failed' | 'stuck' | 'canceled';
+
+export interface OperationRecord {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly subscriptionId: string;
+  readonly location: string;
+  readonly resourceId: string;
+  readonly vmId: string;
+  readonly vmName: string;
+  readonly status: OperationState;
+  readonly refusal: Refusal | null;
+  readonly verdict: Verdict | null;
+  readonly waitUntilMs: number | null;
+  readonly cancelRequested: boolean;
+  readonly jobId: string | null;
+  readonly createdAt: Date;
+  readonly endedAt: Date | null;
+}
+
+export type NewOperation = Pick<
+  OperationRecord,
+  'id' | 'pipeline' | 'subscriptionId' | 'location' | 'resourceId' | 'vmId' | 'vmName' | 'jobId'
+>;
+
+const COLUMNS = `id, pipeline, subscription_id as "subscriptionId", location, resource_id as "resourceId",
+  vm_id as "vmId", vm_name as "vmName", status, refusal, verdict, wait_until_ms::float8 as "waitUntilMs",
+  cancel_requested as "cancelRequested", job_id as "jobId", created_at as "createdAt", ended_at as "endedAt"`;
+
+/** Another process drives the same operation and was faster to write: whoever sees this stops (TORPOR-6). */
+export class AnotherDriverError extends Error {
+  override readonly name = 'AnotherDriverError';
+}
+
+/** Records an operation and its place in the outbox; to be called in the transaction that claims the VM. */
+export async function insertOperation(sql: Sql, operation: NewOperation): Promise<void> {
+  await sql.query(
+    `with new as (
+       insert into operation (id, pipeline, subscription_id, location, resource_id, vm_id, vm_name, job_id, status)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'running') returning id)
+     insert into outbox (operation_id) select id from new`,
+    [
+      operation.id,
+      operation.pipeline,
+      operation.subscriptionId,
+      operation.location,
+      operation.resourceId,
+      operation.vmId,
+      operation.vmName,
+      operation.jobId,
+    ],
+  );
+}
+
+export async function findOperation(sql: Sql, id: string): Promise<OperationRecord | undefined> {
+  return row<OperationRecord>(sql, `select ${COLUMNS} from operation where id = $1`, [id]);
+}
+
+export interface OperationFilter {
+  readonly status?: OperationState;
+  readonly vmName?: string;
+  readonly jobId?: string;
+  readonly limit: number;
+  /** Continue after this operation, newest first. */
+  readonly after?: string;
+}
+
+export async function listOperations(sql: Sql, filter: OperationFilter): Promise<readonly OperationRecord[]> {
+  return rows<OperationRecord>(
+    sql,
+    `select ${COLUMNS} from operation
+      where ($1::text is null or status = $1)
+        and ($2::text is null or lower(vm_name) = lower($2))
+        and ($3::uuid is null or job_id = $3)
+        and ($4::uuid is null or (created_at, id) < (select created_at, id from operation where id = $4))
+      order by created_at desc, id desc limit $5`,
+    [filter.status, filter.vmName, filter.jobId, filter.after, filter.limit],
+  );
+}
+
+export async function loadLog(sql: Sql, operationId: string): Promise<readonly LogRecord[]> {
+  const found = await rows<{ seq: number; at_ms: string; event: LogEvent }>(
+    sql,
+    'select seq, at_ms, event from operation_event where operation_id = $1 order by seq',
+    [operationId],
+  );
+  return found.map(({ seq, at_ms, event }) => ({ seq, atMs: Number(at_ms), event }));
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Appends to the log; throws `AnotherDriverError` when a position is taken. */
+export async function appendLog(sql: Sql, operationId: string, records: readonly LogRecord[]): Promise<void> {
+  const lines = records.map(({ seq, atMs, event }) => ({ seq, at_ms: Math.round(atMs), event }));
+  try {
+    await sql.query(
+      `insert into operation_event (operation_id, seq, at_ms, event)
+       select $1, seq, at_ms, event from json_to_recordset($2) as line(seq integer, at_ms bigint, event jsonb)`,
+      [operationId, JSON.stringify(lines)],
+    );
+  } catch (error) {
+    if ((error as { code?: string }).code === UNIQUE_VIOLATION) throw new AnotherDriverError(operationId);
+    throw error;
+  }
+}
+
+/** Notes that the operation waits for emulated time, or (`null`) that it goes on. */
+export async function parkOperation(sql: Sql, id: string, waitUntilMs: number | null): Promise<void> {
+  await sql.query('update operation set wait_until_ms = $2, touched_at = now() where id = $1', [
+    id,
+    waitUntilMs === null ? null : Math.ceil(waitUntilMs),
+  ]);
+}
+
+export interface OperationEnd {
+  readonly status: Exclude<OperationState, 'running'>;
+  readonly refusal: Refusal | null;
+  readonly verdict: Verdict | null;
+  readonly provisioningState: 'Succeeded' | 'Failed';
+}
+
+/**
+ * Ends an operation and sets its VM free, in one statement. A stuck operation keeps its VM: nobody else may
+ * touch it until somebody has looked (TORPOR-8). Safe to repeat.
+ */
+export async function endOperation(sql: Sql, id: string, end: OperationEnd): Promise<void> {
+  await sql.query(
+    `with ended as (
+       update operation set status = $2, refusal = $3, verdict = $4, wait_until_ms = null, ended_at = now(),
+              touched_at = now()
+        where id = $1 and status = 'running' returning id)
+     update virtual_machine
+        set claimed_by = case when $2 = 'stuck' then claimed_by end,
+            provisioning_state = $5, failure = $3, revision = revision + 1, generation = generation + 1
+      where claimed_by in (select id from ended)`,
+    [id, end.status, json(end.refusal), json(end.verdict), end.provisioningState],
+  );
+}
+
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+/** Asks a running operation to stop before its next step; false when it has ended. */
+export async function requestCancel(sql: Sql, id: string): Promise<boolean> {
+  const changed = await touched(
+    sql,
+    `update operation set cancel_requested = true where id = $1 and status = 'running' returning 1`,
+    [id],
+  );
+  return changed > 0;
+}
+
+export async function isCancelRequested(sql: Sql, id: string): Promise<boolean> {
+  const found = await row<{ asked: boolean }>(
+    sql,
+    'select cancel_requested as asked from operation where id = $1',
+    [id],
+  );
+  return found?.asked === true;
+}
+
+/** Operations that should be in the queue and may not be: unfinished, not waiting for later, untouched for a while. */
+export async function findOverdueOperations(
+  sql: Sql,
+  { nowMs, untouchedSeconds, limit }: { nowMs: number; untouchedSeconds: number; limit: number },
+): Promise<readonly string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select id from operation
+      where status = 'running' and (wait_until_ms is null or wait_until_ms <= $1)
+        and touched_at < now() - make_interval(secs => $2)
+      order by touched_at limit $3`,
+    [Math.floor(nowMs), untouchedSeconds, limit],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Operations that wait for emulated time that has come: what an advance of the clock wakes. */
+export async function findDueOperations(sql: Sql, nowMs: number): Promise<readonly string[]> {
+  const found = await rows<{ id: string }>(
+    sql,
+    `select id from operation where status = 'running' and wait_until_ms <= $1 order by wait_until_ms`,
+    [Math.floor(nowMs)],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Takes up to `limit` ids out of the outbox; they are back in it if the transaction fails. */
+export async function takeFromOutbox(sql: Sql, limit: number): Promise<readonly string[]> {
+  const found = await rows<{ operation_id: string }>(
+    sql,
+    `delete from outbox where operation_id in (
+       select operation_id from outbox order by created_at limit $1 for update skip locked)
+     returning operation_id`,
+    [limit],
+  );
+  return found.map(({ operation_id }) => operation_id);
+}

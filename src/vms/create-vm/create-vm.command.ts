@@ -1,0 +1,14 @@
+import { Command } from '@nestjs/cqrs';
+import type { AcceptedOperation } from '../../operations/begin-vm-operation.js';
+import type { VmName } from '../../persistence/vm-facts.repository.js';
+import type { WantedVm } from '../vm-document.js';
+
+/** Creates a VM with its new disks, and starts it (MOVE-1). */
+export class CreateVmCommand extends Command<AcceptedOperation> {
+  constructor(
+    readonly vm: VmName,
+    readonly wanted: WantedVm,
+  ) {
+    super();
+  }
+}

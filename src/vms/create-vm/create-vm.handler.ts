@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { DataSource, type EntityManager } from 'typeorm';
+import { enablementRefusals } from '#libs/hibernation';
+import { refusal } from '#libs/refusal';
+import { createVmPipeline, type VmFacts } from '#libs/vm-operations';
+import { RefusalError } from '../../errors/refusal-error.js';
+import { BeginVmOperation, type AcceptedOperation } from '../../operations/begin-vm-operation.js';
+import { OperationRelay } from '../../operations/operation-relay.js';
+import { row, touched } from '../../persistence/sql.js';
+import { setNics } from '../../persistence/vm-parts.repository.js';
+import { attachWantedDisks } from '../attach-wanted-disks.js';
+import { partsRefusal } from '../vm-limits.js';
+import type { WantedVm } from '../vm-document.js';
+import { CreateVmCommand } from './create-vm.command.js';
+
+@CommandHandler(CreateVmCommand)
+export class CreateVmHandler implements ICommandHandler<CreateVmCommand> {
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(BeginVmOperation) private readonly operations: BeginVmOperation,
+    @Inject(OperationRelay) private readonly relay: OperationRelay,
+  ) {}
+
+  /** Throws `RefusalError`; whatever was made by then is rolled back with it (TORPOR-3). */
+  async execute({ vm, wanted }: CreateVmCommand): Promise<AcceptedOperation> {
+    const accepted = await this.database.transaction(async (sql) => {
+      const groupId = await requireGroup(sql, vm.subscriptionId, vm.groupName);
+      const vmId = await insertVm(sql, groupId, vm.vmName, wanted);
+      await attachWantedDisks(sql, { vmId, groupId, isLeased: false }, wanted);
+      await setNics(sql, vmId, wanted.nics);
+      return this.operations.beginIn(sql, {
+        vm,
+        pipeline: createVmPipeline,
+        change: 'creating',
+        refusal: (facts) => partsRefusal(facts) ?? enablement(facts),
+      });
+    });
+    this.relay.kick();
+    return accepted;
+  }
+}
+
+function enablement(facts: VmFacts) {
+  return facts.vm.hibernationEnabled ? enablementRefusals(facts)[0] : undefined;
+}
+
+async function requireGroup(sql: EntityManager, subscriptionId: string, groupName: string): Promise<string> {
+  const group = await row<{ id: string }>(
+    sql,
+    'select id from resource_group where subscription_id = $1 and name_key = lower($2) for share',
+    [subscriptionId, groupName],
+  );
+  if (group === undefined) throw new RefusalError(refusal('group-not-found', `group ${groupName}`));
+  return group.id;
+}
+
+async function insertVm(
+  sql: EntityManager,
+  groupId: string,
+  name: string,
+  wanted: WantedVm,
+): Promise<string> {
+  const id = randomUUID();
+  if (wanted.policyName !== undefined) await requirePolicy(sql, wanted.policyName);
+  const made = await touched(
+    sql,
+    `insert into virtual_machine (id, group_id, name, name_key, location, tags, etag, size, spec,
+        hibernation_enabled, exclusions, policy_name, profile, placement, state, provisioning_state)
+     values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'Creating')
+     on conflict (group_id, name_key) do nothing returning 1`,
+    [
+      id,
+      groupId,
+      name,
+      wanted.location,
+      JSON.stringify(wanted.tags),
+      randomUUID(),
+      wanted.size,
+      JSON.stringify(wanted.echoed),
+      wanted.hibernationEnabled,
+      JSON.stringify(wanted.exclusions),
+      wanted.policyName ?? null,
+      JSON.stringify(wanted.profile),
+      JSON.stringify(wanted.placement),
+      JSON.stringify({ kind: 'deallocated' }),
+    ],
+  );
+  if (made === 0) throw new RefusalError(refusal('vm-name-taken', `VM ${name} exists already`));
+  return id;
+}
+
+async function requirePolicy(sql: EntityManager, name: string): Promise<void> {
+  const found = await row(sql, 'select 1 from guid_policy where name = $1', [name]);
+  if (found === undefined) throw new RefusalError(refusal('policy-not-found', `policy ${name}`));
+}

@@ -1,0 +1,37 @@
+import type { GuestProfile } from '#libs/linux-guest';
+import type { HibernationExclusion, PlacementWish } from '#libs/vm-operations';
+import type { ArmName } from '../persistence/vm-parts.repository.js';
+
+/** A disk that a VM gets: one that exists, or a new one made for it. */
+export type WantedDisk =
+  | { readonly kind: 'existing'; readonly disk: ArmName }
+  | {
+      readonly kind: 'new';
+      readonly name: string;
+      readonly sku: string;
+      readonly sizeGib: number;
+      readonly supportsHibernation: boolean;
+    };
+
+export interface WantedDataDisk {
+  readonly lun: number;
+  readonly disk: WantedDisk;
+}
+
+/** What a caller wants a VM to be: fronts translate their bodies to this, and rules look at nothing else. */
+export interface WantedVm {
+  readonly location: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly size: string;
+  readonly hibernationEnabled: boolean;
+  readonly exclusions: readonly HibernationExclusion[];
+  readonly osDisk: WantedDisk;
+  readonly dataDisks: readonly WantedDataDisk[];
+  /** The primary first. */
+  readonly nics: readonly ArmName[];
+  readonly policyName?: string;
+  readonly profile: GuestProfile;
+  readonly placement: PlacementWish;
+  /** Members of the ARM document that are kept to be shown again and decide nothing. Never a password. */
+  readonly echoed: Readonly<Record<string, unknown>>;
+}
