@@ -16,7 +16,7 @@ import {
   type OperationRecord,
 } from '../persistence/operation.repository.js';
 import { loadStoredVm, type SizeLookup } from '../persistence/vm-facts.repository.js';
-import type { OperationOutcome } from '../queue/operation-queue.port.js';
+import type { HandlerVerdict } from '../queue/operation-queue.port.js';
 import { emulatedNow, readClock, realDelay, type ClockSetting } from './emulated-clock.js';
 import { OperationLocks } from './operation-locks.js';
 import { pipelineNamed } from './pipelines.js';
@@ -33,7 +33,7 @@ export class OperationDriver {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async drive(operationId: string): Promise<OperationOutcome> {
+  async drive(operationId: string): Promise<HandlerVerdict> {
     try {
       const outcome = await this.locks.whileHeld(operationId, () => this.driveLocked(operationId));
       // Somebody else has it; should that somebody die, the sweeper brings the operation back.
@@ -44,7 +44,7 @@ export class OperationDriver {
     }
   }
 
-  private async driveLocked(operationId: string): Promise<OperationOutcome> {
+  private async driveLocked(operationId: string): Promise<HandlerVerdict> {
     const operation = await findOperation(this.database, operationId);
     if (operation === undefined || operation.status !== 'running') return 'finished';
     const pipeline = pipelineNamed(operation.pipeline);
@@ -82,7 +82,7 @@ export class OperationDriver {
     };
   }
 
-  private async park(operation: OperationRecord, untilMs: number): Promise<OperationOutcome> {
+  private async park(operation: OperationRecord, untilMs: number): Promise<HandlerVerdict> {
     await parkOperation(this.database, operation.id, untilMs);
     // Read again: an advance between the drive and the note above has not seen this operation wait.
     const delay = realDelay(await readClock(this.database), untilMs, Date.now());
@@ -93,7 +93,7 @@ export class OperationDriver {
     operation: OperationRecord,
     status: OperationStatus,
     outputs: Readonly<Record<string, unknown>>,
-  ): Promise<OperationOutcome> {
+  ): Promise<HandlerVerdict> {
     const end = endOf(status, outputs);
     await endOperation(this.database, operation.id, end);
     this.logger.info(

@@ -53,7 +53,7 @@ export class OperationRelay {
   private moveBatch(): Promise<number> {
     return this.database.transaction(async (sql) => {
       const ids = await takeFromOutbox(sql, BATCH);
-      await Promise.all(ids.map((id) => this.queue.add(id)));
+      if (ids.length > 0) await this.queue.addMany(ids);
       return ids.length;
     });
   }

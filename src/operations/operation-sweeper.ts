@@ -5,6 +5,7 @@ import { findOverdueOperations } from '../persistence/operation.repository.js';
 import type { OperationQueue } from '../queue/operation-queue.port.js';
 import { emulatedNow, readClock } from './emulated-clock.js';
 import { OperationRelay } from './operation-relay.js';
+import { RECONCILERS, type Reconciler } from './reconcilers.js';
 import { LOGGER, OPERATION_QUEUE } from './tokens.js';
 
 const SWEEP_INTERVAL_MS = 2_000;
@@ -25,6 +26,7 @@ export class OperationSweeper {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(OPERATION_QUEUE) private readonly queue: OperationQueue,
     @Inject(OperationRelay) private readonly relay: OperationRelay,
+    @Inject(RECONCILERS) private readonly reconcilers: readonly Reconciler[],
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -51,6 +53,7 @@ export class OperationSweeper {
       untouchedSeconds: UNTOUCHED_SECONDS,
       limit: SWEEP_LIMIT,
     });
-    await Promise.all(overdue.map((id) => this.queue.add(id)));
+    if (overdue.length > 0) await this.queue.addMany(overdue);
+    for (const reconciler of this.reconcilers) await reconciler.reconcile();
   }
 }

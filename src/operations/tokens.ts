@@ -1,11 +1,12 @@
 import type { OperationRecord } from '../persistence/operation.repository.js';
 
+/** A `Catalogue`. */
+export const CATALOGUE = Symbol('CATALOGUE');
 /** A pino `Logger`. */
 export const LOGGER = Symbol('LOGGER');
 /** A `SizeLookup`. */
 export const SIZE_LOOKUP = Symbol('SIZE_LOOKUP');
-/** An `OperationQueue`. */
-export const OPERATION_QUEUE = Symbol('OPERATION_QUEUE');
+export { OPERATION_QUEUE } from '../queue/operation-queue.port.js';
 /** An `OperationEnded`. */
 export const OPERATION_ENDED = Symbol('OPERATION_ENDED');
 

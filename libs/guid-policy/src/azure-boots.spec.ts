@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SeededIds } from '#libs/determinism';
-import { guid, pciDomainOf, slotName, vfInterfaceName, type Guid, type VirtualDevice } from '#libs/vmbus';
+import {
+  guid,
+  nicInstanceGuid,
+  pciDomainOf,
+  slotName,
+  vfInterfaceName,
+  type Guid,
+  type VirtualDevice,
+} from '#libs/vmbus';
 import { assignInstanceGuids } from './assign-instance-guids.js';
 import { BUILT_IN_POLICIES } from './built-in-policies.js';
 import { deviceSlotsOf } from './device-slots.js';
@@ -35,6 +43,17 @@ function guidsOf(devices: readonly VirtualDevice[], kind: VirtualDevice['kind'])
   return devices.filter((device) => device.kind === kind).map((device) => device.instanceGuid);
 }
 
+/** MACs that cloud-init and the network tools printed in the logs of these boots. */
+const LOGGED_MACS = [
+  '60:45:bd:c0:bd:67',
+  '7c:1e:52:7c:0a:7f',
+  '7c:1e:52:7c:0a:f6',
+  '7c:1e:52:7c:0b:9a',
+  '7c:1e:52:7c:01:9f',
+  '7c:1e:52:7c:08:86',
+  '7c:1e:52:7c:0b:f9',
+];
+
 describe('policy azure against real boots', () => {
   it('has boots to compare with', () => {
     expect([boots.length, withNics.length]).toEqual([10, 4]);
@@ -54,6 +73,11 @@ describe('policy azure against real boots', () => {
       expect(guidsOf(created(boot, 1), 'nic')).toEqual(boot.netvsc.map((nic) => nic.guid));
     },
   );
+
+  it('R4 every MAC that was logged gives the GUID of a NIC in that log', () => {
+    const seen = withNics.flatMap((boot) => boot.netvsc.map((nic) => nic.guid));
+    expect(LOGGED_MACS.map(nicInstanceGuid).filter((given) => !seen.includes(given))).toEqual([]);
+  });
 
   it('MOVE-7 no VF GUID was seen twice, nor is one given twice', () => {
     const seen = boots.flatMap((boot) => boot.hv_pci.map((vf) => vf.guid));

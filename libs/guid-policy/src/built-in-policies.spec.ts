@@ -44,7 +44,7 @@ describe('built-in policies', () => {
   });
 
   it.each(['Standard_NV6ads_A10_v5', 'Standard_NV12ads_A10_v5', 'standard_nv12ads_a10_v5'])(
-    'R68 Azure lets %s hibernate although it has a DDA device',
+    'ASSUME-7 Azure lets %s hibernate although it has a DDA device (R68)',
     (size) => {
       expect(ddaHibernation(BUILT_IN_POLICIES.azure, size)).toBe('allow');
     },

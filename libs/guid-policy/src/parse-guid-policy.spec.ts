@@ -44,7 +44,7 @@ describe('parseGuidPolicy', () => {
     ]);
   });
 
-  it('names every member that is missing', () => {
+  it('TORPOR-15 names every member that is missing', () => {
     expect(issuesOf({})).toEqual([
       'name: missing; must be a non-empty text',
       'description: missing; must be a non-empty text',
@@ -54,12 +54,13 @@ describe('parseGuidPolicy', () => {
     ]);
   });
 
+  it('TORPOR-22 refuses members that it does not know', () => {
+    expect(issuesOf(document({ version: 2 }))).toEqual([
+      'version: unknown member; known are name, description, devices, removeVfsBeforeHibernation, dda',
+    ]);
+  });
+
   it.each<[string, unknown, readonly string[]]>([
-    [
-      'an unknown member',
-      document({ version: 2 }),
-      ['version: unknown member; known are name, description, devices, removeVfsBeforeHibernation, dda'],
-    ],
     ['a missing kind', document({}, { vss: undefined }), ['devices.vss: missing; must be an object']],
     [
       'a wrong GUID',
@@ -136,7 +137,7 @@ describe('parseGuidPolicy', () => {
         'removeVfsBeforeHibernation: must be true or false',
       ],
     ],
-  ])('reports %s', (_, input, expected) => {
+  ])('TORPOR-15 reports %s', (_, input, expected) => {
     expect(issuesOf(input)).toEqual(expected);
   });
 });

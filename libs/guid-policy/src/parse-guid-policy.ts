@@ -17,8 +17,8 @@ const ASSIGNMENT_KINDS = ['fixed', 'pinned', 'from-mac', 'keep', 'fresh'] as con
 
 /**
  * Reads a policy document (parsed JSON or YAML). Strict: unknown members, wrong types, malformed or repeated
- * GUIDs, missing device kinds and assignments that a kind cannot have are all reported, in document order, not
- * just the first. GUIDs may be in any case, with or without braces; the policy holds their canonical form.
+ * GUIDs, missing device kinds and assignments that a kind cannot have are all reported, not just the first
+ * (TORPOR-15, TORPOR-22). GUIDs may be in any case, with or without braces; the policy holds their canonical form.
  */
 export function parseGuidPolicy(input: unknown): ParsedGuidPolicy {
   const reader = new PolicyReader();

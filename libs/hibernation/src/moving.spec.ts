@@ -5,6 +5,8 @@ import { aHost, aVm, deallocateVmPipeline, recoverVmPipeline, restartVmPipeline 
 import { hibernateVmPipeline, selfHibernateVmPipeline, startVmPipeline } from './pipelines.js';
 import { VmStory } from './testing/story.js';
 
+const NOTHING = { vcpus: 0, memoryMib: 0, vfSlots: 0 };
+
 const LOCAL = BUILT_IN_POLICIES['local-hyperv'];
 
 /** Slots by how they met the image, from the verdict of the last start. */
@@ -28,7 +30,7 @@ describe('a hibernated VM', () => {
     const { leased, allocation, used } = story.world.snapshot();
     expect(leased).toEqual([]);
     expect(allocation).toBeNull();
-    expect(used.map(([, { vcpus }]) => vcpus)).toEqual([0, 0]);
+    expect(used.map(([, taken]) => taken)).toEqual([NOTHING, NOTHING]);
   });
 
   it('CONSIDER-1 hibernates alone: what others hold on the host stays theirs', async () => {

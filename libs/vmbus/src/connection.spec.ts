@@ -178,6 +178,22 @@ describe('hostReaction: channels', () => {
   );
 });
 
+describe('hostReaction: closing', () => {
+  it('R12 brings a rescind for sub-channels and for KVP alone', () => {
+    const nic = relidOf('nic 0');
+    const open = (relid: number): GuestMessage => ({ kind: 'open-channel', relid });
+    const devices = ['scsi 0', 'nic 0', 'dda 0', 'kvp 0'].map((slot) => relidOf(slot));
+    const ready = after(
+      [...devices.map(open), { kind: 'create-sub-channels', relid: nic, count: 1 }, open(5)],
+      connected,
+    );
+    const rescinds = [...devices, 5].filter((relid) =>
+      react(ready, { kind: 'close-channel', relid }).told.includes(`rescind #${relid}`),
+    );
+    expect(rescinds).toEqual([relidOf('kvp 0'), 5]);
+  });
+});
+
 describe('hostReaction: the KVP device', () => {
   const relid = relidOf('kvp 0');
   const opened = after([{ kind: 'open-channel', relid }], connected);

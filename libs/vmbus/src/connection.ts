@@ -15,7 +15,7 @@ import type { VirtualDevice } from './virtual-device.js';
 /**
  * The host's end of a VM's VMBus connection: how it answers what the guest sends (R6). Covers what hibernation
  * leans on: a closed sub-channel is rescinded (DEVICES-9), a closed primary is not (DEVICES-10), KVP is rescinded
- * and offered anew (KVP-1, KVP-2), unloading forgets everything (KVP-5, R15), VFs wait for the NIC driver on the
+ * and offered anew (KVP-1, KVP-2, R12), unloading forgets everything (KVP-5, R15), VFs wait for the NIC driver on the
  * first connection and no longer on the next ones (VPCI-6, VPCI-7). Left out: ring buffers and interrupts.
  */
 

@@ -6,7 +6,7 @@ import type { GuidPolicy } from '../policy.js';
  * What Azure does (MOVE-4 to MOVE-9): the pair of SCSI controllers pinned, NICs derived from their MACs, vPCI
  * devices new every time, VFs out of the way before hibernation. The SCSI pair is the one that Azure's own udev
  * rules name for the OS disk and the data disks (R4). A third controller, which no Azure VM has, would be fresh.
- * The two sizes let through carry a part of a GPU by DDA and are nevertheless listed as supported (R68).
+ * The two sizes let through carry a part of a GPU by DDA and are nevertheless listed as supported (R68, ASSUME-7).
  */
 export const AZURE_POLICY: GuidPolicy = {
   name: 'azure',

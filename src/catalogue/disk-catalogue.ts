@@ -1,0 +1,83 @@
+import type { CsvRow } from './csv.js';
+import type { VmSize } from './vm-size.js';
+
+export const BYTES_PER_MB = 1_000_000;
+
+/** A performance tier of managed disks. Burst figures are 0 where there is no bursting. */
+export interface DiskTier {
+  /** `Premium_LRS`, `StandardSSD_ZRS`, ... */
+  readonly sku: string;
+  /** `P10`, `E30`, `S4`, ... */
+  readonly name: string;
+  /** The tier serves disks up to this size. */
+  readonly maxGib: number;
+  readonly iops: number;
+  /** 10^6 bytes per second. */
+  readonly mbps: number;
+  readonly burstIops: number;
+  readonly burstMbps: number;
+  readonly maxShares: number;
+}
+
+/** Tiers of managed disks. SKU names ignore case. */
+export class DiskCatalogue {
+  /** `region/sku`, in lower case, to tiers in order of size. */
+  readonly #tiers: ReadonlyMap<string, readonly DiskTier[]>;
+  readonly #referenceRegion: string;
+
+  constructor(tiers: ReadonlyMap<string, readonly DiskTier[]>, referenceRegion: string) {
+    this.#tiers = tiers;
+    this.#referenceRegion = referenceRegion;
+  }
+
+  /**
+   * The smallest tier that holds a disk of this size, which is how Azure bills and limits a disk. A region without
+   * records counts as the first one of the data. `undefined` for a SKU that has no tiers (Premium SSD v2, Ultra) or
+   * that nobody knows, and for a size that no tier holds.
+   */
+  diskTier(sku: string, sizeGib: number, region: string = this.#referenceRegion): DiskTier | undefined {
+    if (!(sizeGib > 0)) return undefined;
+    const tiers =
+      this.#tiers.get(tierKey(region, sku)) ?? this.#tiers.get(tierKey(this.#referenceRegion, sku)) ?? [];
+    return tiers.find((tier) => sizeGib <= tier.maxGib);
+  }
+}
+
+/** Builds the catalogue from the rows of `disk-skus.csv`. Throws `Error` for a malformed row or a file without rows. */
+export function diskCatalogueOf(rows: readonly CsvRow[]): DiskCatalogue {
+  const [first] = rows;
+  if (first === undefined) throw new Error('no disk tiers');
+  const tiers = new Map<string, DiskTier[]>();
+  for (const row of rows) {
+    const key = tierKey(row.text('region'), row.text('name'));
+    tiers.set(key, [...(tiers.get(key) ?? []), tierOf(row)]);
+  }
+  for (const list of tiers.values()) list.sort((a, b) => a.maxGib - b.maxGib);
+  return new DiskCatalogue(tiers, first.text('region'));
+}
+
+function tierOf(row: CsvRow): DiskTier {
+  return {
+    sku: row.text('name'),
+    name: row.text('size'),
+    maxGib: row.number('max_size_gib'),
+    iops: row.number('max_iops'),
+    mbps: row.number('max_throughput_mbps'),
+    burstIops: row.number('burst_iops'),
+    burstMbps: row.number('burst_throughput_mbps'),
+    maxShares: row.number('max_shares'),
+  };
+}
+
+function tierKey(region: string, sku: string): string {
+  return `${region}/${sku}`.toLowerCase();
+}
+
+/**
+ * How fast a hibernation image is written to and read from the OS disk, bytes per second: the lower of the disk's
+ * limit and the VM's (ASSUME-8). Bursting is left out, because it depends on what the disk did before. A size whose
+ * limit the data does not tell is not the bottleneck.
+ */
+export function imageThroughput(size: Pick<VmSize, 'uncachedMbps'>, disk: Pick<DiskTier, 'mbps'>): number {
+  return Math.min(size.uncachedMbps ?? Number.POSITIVE_INFINITY, disk.mbps) * BYTES_PER_MB;
+}

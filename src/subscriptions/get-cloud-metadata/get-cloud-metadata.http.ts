@@ -1,0 +1,19 @@
+import { Controller, Get } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { originOf } from '../../arm/absolute-url.js';
+import { WithoutApiVersion } from '../../arm/api-version.guard.js';
+import { apiVersionOf } from '../../arm/api-version.js';
+import { ArmRequest } from '../../arm/parameters.js';
+import { Public } from '../../identity/public.decorator.js';
+import { type CloudMetadata, cloudMetadata } from './cloud-metadata.js';
+
+/** Asked before there is a token, to learn where tokens come from (ARM-32). */
+@WithoutApiVersion()
+@Controller()
+export class GetCloudMetadataController {
+  @Public()
+  @Get('metadata/endpoints')
+  get(@ArmRequest() request: FastifyRequest): CloudMetadata {
+    return cloudMetadata(originOf(request), apiVersionOf(request));
+  }
+}

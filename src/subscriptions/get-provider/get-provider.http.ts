@@ -1,0 +1,21 @@
+import { Controller, Get } from '@nestjs/common';
+import { refusal } from '#libs/refusal';
+import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { ArmParam } from '../../arm/parameters.js';
+import { RefusalError } from '../../errors/refusal-error.js';
+import { findProvider, type ProviderDocument } from '../resource-providers.js';
+
+@Controller()
+export class GetProviderController {
+  @Get(`${SUBSCRIPTION_PATH}/providers/:namespace`)
+  get(
+    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('namespace') namespace: string,
+  ): ProviderDocument {
+    const found = findProvider(subscriptionId, namespace);
+    if (found !== undefined) return found;
+    throw new RefusalError(
+      refusal('resource-not-found', `no provider has the namespace ${namespace}`, { target: 'namespace' }),
+    );
+  }
+}

@@ -1,0 +1,18 @@
+import { Controller, Get } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { type ArmPage, armPageOfAll, ArmPageRequest, type PageRequest } from '../../arm/page.js';
+import { ArmParam, ArmRequest } from '../../arm/parameters.js';
+import { type ProviderDocument, providerDocuments } from '../resource-providers.js';
+
+@Controller()
+export class ListProvidersController {
+  @Get(`${SUBSCRIPTION_PATH}/providers`)
+  list(
+    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmRequest() request: FastifyRequest,
+    @ArmPageRequest() page: PageRequest,
+  ): ArmPage<ProviderDocument> {
+    return armPageOfAll(request, page, providerDocuments(subscriptionId), ({ namespace }) => namespace);
+  }
+}

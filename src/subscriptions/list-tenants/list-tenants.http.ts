@@ -1,0 +1,18 @@
+import { Controller, Get } from '@nestjs/common';
+import { TENANT_ID } from '../../identity/subscriptions.js';
+
+/** The one directory of the installation. */
+const TENANT = {
+  id: `/tenants/${TENANT_ID}`,
+  tenantId: TENANT_ID,
+  displayName: 'Torpor',
+  tenantCategory: 'Home',
+} as const;
+
+@Controller()
+export class ListTenantsController {
+  @Get('tenants')
+  list(): { readonly value: readonly (typeof TENANT)[] } {
+    return { value: [TENANT] };
+  }
+}
