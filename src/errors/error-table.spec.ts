@@ -25,6 +25,26 @@ describe('the error table', () => {
     ).toEqual([]);
   });
 
+  it('ASSUME-11 answers 409 to what can be checked at once, and leaves VMHibernateFailed to operations', () => {
+    expect(ERROR_TABLE['os-disk-too-small']).toEqual({
+      httpStatus: 409,
+      armCode: 'OperationNotAllowed',
+      exitCode: 4,
+    });
+    expect(ERROR_TABLE['guest-request-timed-out'].armCode).toBe('VMHibernateFailed');
+    expect(offenders(({ armCode, exitCode }) => armCode.startsWith('VMHibernate') && exitCode !== 5)).toEqual(
+      [],
+    );
+  });
+
+  it('ASSUME-12 answers 413 RequestTooLarge to a body that is too large', () => {
+    expect(ERROR_TABLE['body-too-large']).toEqual({
+      httpStatus: 413,
+      armCode: 'RequestTooLarge',
+      exitCode: 2,
+    });
+  });
+
   it('answers input that is wrong in itself with a status between 400 and 499', () => {
     expect(
       offenders(

@@ -123,6 +123,7 @@ export const ERROR_TABLE: Readonly<Record<RefusalCode, ErrorMapping>> = {
   'unknown-member': invalid('InvalidRequestContent'),
   'invalid-parameter': invalid('InvalidParameter'),
   'invalid-name': invalid('InvalidParameter'),
+  // ASSUME-12: no source names the code for this status.
   'body-too-large': invalid('RequestTooLarge', 413),
   'missing-api-version': invalid('MissingApiVersionParameter'),
   'invalid-api-version': invalid('InvalidApiVersionParameter'),

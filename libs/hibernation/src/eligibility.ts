@@ -1,3 +1,4 @@
+import { ddaHibernation } from '#libs/guid-policy';
 import type { RuleId } from '#libs/kernel-rules';
 import { refusal, type Refusal } from '#libs/refusal';
 import { HIBERNATION_EXCLUSIONS, osDiskOf, type VmFacts } from '#libs/vm-operations';
@@ -43,11 +44,11 @@ const ddaDevices: EligibilityCheck = {
   name: 'dda-devices',
   rules: ['MOVE-8'],
   asked: 'enable',
-  refusal: ({ size, policy: { name, dda } }) =>
-    size.ddaDevices > 0 && dda.hibernation === 'refuse' && !dda.exceptSizes.includes(size.name)
+  refusal: ({ size, policy }) =>
+    size.ddaDevices > 0 && ddaHibernation(policy, size.name) === 'refuse'
       ? refusal(
           'dda-present',
-          `${size.name} has ${size.ddaDevices} assigned device(s), policy ${name} refuses them`,
+          `${size.name} has ${size.ddaDevices} assigned device(s), policy ${policy.name} refuses them`,
         )
       : undefined,
 };

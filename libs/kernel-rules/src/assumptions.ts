@@ -39,7 +39,7 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
   },
   'ASSUME-8': {
     statement:
-      'The image is as large as the working set, up to half of memory, and is written and read at the throughput of the disk; compression is left out, as its ratio depends on content.',
+      'The image is as large as the working set, up to half of memory, and is written and read at the lower of the throughput limits of disk and VM; compression is left out, as its ratio depends on content.',
     status: ACTIVE,
   },
   'ASSUME-9': {
@@ -49,7 +49,7 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
   },
   'ASSUME-10': {
     statement:
-      'A SCSI controller or NIC opens as many sub-channels as it has virtual CPUs beyond the first, up to a limit; real limits depend on host and driver.',
+      'The host grants every sub-channel that a driver asks for. Real hosts have limits that no source gives; a shortage would cost throughput alone.',
     status: ACTIVE,
   },
   'ASSUME-11': {

@@ -31,7 +31,7 @@ export const placeVm = defineVmStep({
     if (facts.partition !== undefined) return skip('the VM keeps the place it has');
     const request = placementRequest(facts);
     const verdict = place(request, facts.hosts);
-    if (verdict.kind === 'no-host') return refuse(noHost(verdict.rejected));
+    if (verdict.kind === 'no-host') return refuse(noHost(verdict.rejected, request));
     const host = facts.hosts.find(({ id }) => id === verdict.hostId);
     if (host === undefined) throw new Error(`placement chose unknown host ${verdict.hostId}`);
     return proceed<Placed>({
@@ -75,11 +75,13 @@ export function placementRequest(facts: VmFacts): PlacementRequest {
 }
 
 /** Tells "no room" from "room, but none that this VM can run on" (CONSIDER-6). */
-function noHost(rejected: readonly HostRejection[]): Refusal {
+function noHost(rejected: readonly HostRejection[], { resumeOrigin }: PlacementRequest): Refusal {
   const reasons = summarise(rejected);
   const fullOnly = rejected.some(({ rule }) => rule === 'TORPOR-1');
   if (fullOnly || rejected.length === 0) return refusal('no-capacity', `no host has room: ${reasons}`);
-  return refusal('no-compatible-host', `no host is compatible: ${reasons}`);
+  return resumeOrigin === undefined
+    ? refusal('no-suitable-host', `no host suits the VM: ${reasons}`)
+    : refusal('no-compatible-host', `no host can run the image: ${reasons}`);
 }
 
 function summarise(rejected: readonly HostRejection[]): string {

@@ -1,0 +1,105 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { createArmApp } from './arm/create-app.js';
+import { ApiModule } from './api.module.js';
+import { accessToken } from './home/access-token.js';
+import { type Environment, torporHome, type TorporHome } from './home/torpor-home.js';
+import { openRuntime, type OpenRuntime } from './open-runtime.js';
+import { startWorker } from './start-worker.js';
+import { serverCertificate } from './tls/server-certificate.js';
+
+export interface ServeOptions {
+  /** `all`: one process does everything; `api` and `worker` share engines with as many others as one likes. */
+  readonly role: 'all' | 'api' | 'worker';
+  readonly env?: Environment;
+  /** Loopback unless told otherwise. */
+  readonly host?: string;
+  /** 0 for a free port. */
+  readonly port?: number;
+  /** A second listener without TLS. */
+  readonly httpPort?: number;
+  readonly concurrency?: number;
+  readonly logLevel?: string;
+}
+
+export interface RunningServer {
+  /** Absent for a worker. */
+  readonly url?: string;
+  readonly httpUrl?: string;
+  readonly queueKind: 'redis' | 'postgres';
+  readonly home: TorporHome;
+  /** Stops taking work, finishes what is under way, closes the engines that this process started. */
+  close(): Promise<void>;
+}
+
+/** The port that a server takes unless told otherwise. */
+export const DEFAULT_PORT = 8443;
+
+/** The subscription that exists from the start. */
+export const DEFAULT_SUBSCRIPTION = { id: '11111111-1111-1111-1111-111111111111', displayName: 'Torpor' };
+
+/** Starts one process of the product. Throws `EngineError` and `HomeError` with what to do about it. */
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const env = options.env ?? process.env;
+  const home = torporHome(env);
+  const logger = pino({ level: options.logLevel ?? env['TORPOR_LOG'] ?? 'warn' }, pino.destination(2));
+  const runtime = await openRuntime({ home, env, logger });
+  const closers: (() => Promise<void>)[] = [() => runtime.close()];
+  const close = async () => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    if (options.role !== 'api') closers.push(await startWorker(runtime, options.concurrency));
+    const urls =
+      options.role === 'worker' ? {} : await listen(runtime, { options, env, home, logger }, closers);
+    return { ...urls, queueKind: runtime.queueKind, home, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface ListenContext {
+  readonly options: ServeOptions;
+  readonly env: Environment;
+  readonly home: TorporHome;
+  readonly logger: Logger;
+}
+
+async function listen(
+  runtime: OpenRuntime,
+  { options, env, home, logger }: ListenContext,
+  closers: (() => Promise<void>)[],
+): Promise<{ url: string; httpUrl?: string }> {
+  const certificate = await serverCertificate(home, options.host === undefined ? [] : [options.host]);
+  const { host, port = DEFAULT_PORT, httpPort } = options;
+  const arm = await createArmApp(
+    ApiModule.forRoot(runtime, {
+      accessTokens: [accessToken(home, env)],
+      subscriptions: [DEFAULT_SUBSCRIPTION],
+    }),
+    {
+      tls: { key: certificate.key, cert: certificate.cert },
+      port,
+      logger,
+      ...(host === undefined ? {} : { host }),
+      ...(httpPort === undefined ? {} : { httpPort }),
+    },
+  );
+  closers.push(() => arm.close());
+  const { https: url, http: httpUrl } = await arm.listen();
+  if (url === undefined) throw new Error('the server has no address');
+  closers.push(await announce(home, { url, caPath: certificate.caPath }));
+  return { url, ...(httpUrl === undefined ? {} : { httpUrl }) };
+}
+
+/** Tells clients with the same home where the server is, for as long as it runs. */
+async function announce(
+  home: TorporHome,
+  server: { url: string; caPath: string },
+): Promise<() => Promise<void>> {
+  const file = join(home.directory, 'server.json');
+  await writeFile(file, `${JSON.stringify({ ...server, pid: process.pid })}\n`, { mode: 0o600 });
+  return () => rm(file, { force: true });
+}
