@@ -7,7 +7,7 @@ import { accessToken } from './home/access-token.js';
 import { type Environment, torporHome, type TorporHome } from './home/torpor-home.js';
 import { openRuntime, type OpenRuntime } from './open-runtime.js';
 import { startWorker } from './start-worker.js';
-import { serverCertificate } from './tls/server-certificate.js';
+import { developmentTls } from './tls/development-tls.js';
 
 export interface ServeOptions {
   /** `all`: one process does everything; `api` and `worker` share engines with as many others as one likes. */
@@ -72,7 +72,7 @@ async function listen(
   { options, env, home, logger }: ListenContext,
   closers: (() => Promise<void>)[],
 ): Promise<{ url: string; httpUrl?: string }> {
-  const certificate = await serverCertificate(home, options.host === undefined ? [] : [options.host]);
+  const tls = await developmentTls(home, namesOf(options.host));
   const { host, port = DEFAULT_PORT, httpPort } = options;
   const arm = await createArmApp(
     ApiModule.forRoot(runtime, {
@@ -80,7 +80,7 @@ async function listen(
       subscriptions: [DEFAULT_SUBSCRIPTION],
     }),
     {
-      tls: { key: certificate.key, cert: certificate.cert },
+      tls: { key: tls.key, cert: tls.certificate },
       port,
       logger,
       ...(host === undefined ? {} : { host }),
@@ -90,8 +90,13 @@ async function listen(
   closers.push(() => arm.close());
   const { https: url, http: httpUrl } = await arm.listen();
   if (url === undefined) throw new Error('the server has no address');
-  closers.push(await announce(home, { url, caPath: certificate.caPath }));
+  closers.push(await announce(home, { url, caPath: tls.authorityFile }));
   return { url, ...(httpUrl === undefined ? {} : { httpUrl }) };
+}
+
+/** Names that the certificate must carry beyond loopback: the address asked for, unless it means all of them. */
+function namesOf(host: string | undefined): readonly string[] {
+  return host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host];
 }
 
 /** Tells clients with the same home where the server is, for as long as it runs. */

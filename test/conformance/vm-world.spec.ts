@@ -139,6 +139,7 @@ describe.each([
     const before = await facts();
     const osDisk = before.disks.find(({ role }) => role === 'os')?.id ?? '';
     const saved = {
+      hostId: 'h',
       configurationVersion: '9.0',
       origin: { processorVendor: 'Intel', processorModel: 'x', processorRank: 1, hypervLevel: 1 },
     } as const;

@@ -50,10 +50,10 @@ async function seedBuiltIns(database: DataSource): Promise<void> {
 
 /**
  * A cloud without HTTP and without a queue server: commands go in by their handlers, operations are driven by
- * hand. The queue is a list of ids.
+ * hand unless a queue is given.
  */
 export class StoredCloud {
-  readonly queued: string[] = [];
+  readonly queue: OperationQueue;
   readonly begin: BeginVmOperation;
   readonly driver: OperationDriver;
   readonly relay: OperationRelay;
@@ -65,10 +65,12 @@ export class StoredCloud {
     readonly url: string,
     readonly database: DataSource,
     private readonly closeDatabase: () => Promise<void>,
+    queueOn: (url: string) => OperationQueue,
   ) {
     const logger = pino({ level: 'silent' });
     this.locks = new OperationLocks(url);
-    this.relay = new OperationRelay(database, this.queue(), logger);
+    this.queue = queueOn(url);
+    this.relay = new OperationRelay(database, this.queue, logger);
     this.begin = new BeginVmOperation(database, this.sizes, this.relay);
     this.driver = new OperationDriver(
       database,
@@ -80,9 +82,10 @@ export class StoredCloud {
     this.#createVm = new CreateVmHandler(database, this.begin, this.relay);
   }
 
-  static async open(): Promise<StoredCloud> {
+  /** With the queue that `queueOn` opens; without it ids are dropped, for tests that drive by hand. */
+  static async open(queueOn: (url: string) => OperationQueue = () => noQueue()): Promise<StoredCloud> {
     const { url, database, close } = await openCloudDatabase();
-    const cloud = new StoredCloud(url, database, close);
+    const cloud = new StoredCloud(url, database, close, queueOn);
     await database.query(
       `insert into resource_group (id, subscription_id, name, name_key, location) values ($1, $2, $3, $3, 'eastus')`,
       [randomUUID(), SUBSCRIPTION, GROUP],
@@ -92,6 +95,7 @@ export class StoredCloud {
 
   async close(): Promise<void> {
     await this.relay.settled();
+    await this.queue.close();
     await this.locks.close();
     await this.closeDatabase();
   }
@@ -120,20 +124,14 @@ export class StoredCloud {
   drive({ operationId }: Pick<AcceptedOperation, 'operationId'>): Promise<HandlerVerdict> {
     return this.driver.drive(operationId);
   }
+}
 
-  private queue(): OperationQueue {
-    const unused = async () => {
-      throw new Error('this queue only takes ids');
-    };
-    return {
-      add: async (id) => void this.queued.push(id),
-      addMany: async (ids) => void this.queued.push(...ids),
-      waitUntilReady: async () => {},
-      process: unused,
-      depth: unused,
-      close: async () => {},
-    };
-  }
+function noQueue(): OperationQueue {
+  const unused = async () => {
+    throw new Error('this queue only takes ids');
+  };
+  const nothing = async () => {};
+  return { add: nothing, addMany: nothing, waitUntilReady: nothing, process: unused, depth: unused, close: nothing };
 }
 
 export function vmNamed(vmName: string) {

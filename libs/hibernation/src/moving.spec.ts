@@ -42,10 +42,11 @@ describe('a hibernated VM', () => {
 
   it('CONSIDER-5 CONSIDER-6 saves what the next host must offer, and its image on the OS disk', async () => {
     const story = await VmStory.running(aVm());
-    const { hardware, configurationVersion } = await story.partition();
+    const { hardware, configurationVersion, hostId } = await story.partition();
     await story.succeeds(hibernateVmPipeline);
     const { vm, disks } = await story.facts();
     expect(vm.saved).toEqual({
+      hostId,
       configurationVersion,
       origin: {
         processorVendor: hardware.processorVendor,
@@ -59,7 +60,7 @@ describe('a hibernated VM', () => {
 });
 
 describe('a resume under policy azure', () => {
-  it('MOVE-2 MOVE-9 MOVE-10 continues the same Linux on another host, with a new VF', async () => {
+  it('MOVE-2 MOVE-9 MOVE-10 ASSUME-6 continues the same Linux on another host, with a new VF', async () => {
     const story = await VmStory.running(aVm().withNics(2));
     const before = await story.partition();
     await story.succeeds(hibernateVmPipeline);

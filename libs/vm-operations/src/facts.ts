@@ -57,6 +57,8 @@ export type HibernationExclusion = keyof typeof HIBERNATION_EXCLUSIONS;
 
 /** What record-configuration saves when a VM leaves its host (MOVE-1, CONSIDER-6). */
 export interface SavedConfiguration {
+  /** The host that the VM has left: the last one it should come back to (ASSUME-6). */
+  readonly hostId: string;
   readonly configurationVersion: string;
   readonly origin: ResumeOrigin;
 }
@@ -97,6 +99,11 @@ export function osDiskOf(facts: Pick<VmFacts, 'disks' | 'vm'>): DiskFacts {
   const disk = facts.disks.find(({ role }) => role === 'os');
   if (disk === undefined) throw new Error(`VM ${facts.vm.id} has no OS disk`);
   return disk;
+}
+
+/** What was saved for the image on the OS disk. Without an image there is nothing that the next VM must match. */
+export function savedForImage(facts: Pick<VmFacts, 'disks' | 'vm'>): SavedConfiguration | undefined {
+  return osDiskOf(facts).image === undefined ? undefined : facts.vm.saved;
 }
 
 /** The Hyper-V VM that a step needs. Its absence is a broken invariant: the steps before made or kept it. */

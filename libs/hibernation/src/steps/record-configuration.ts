@@ -7,9 +7,10 @@ export const recordConfiguration = defineVmStep({
   rules: ['MOVE-1', 'CONSIDER-6'],
   zone: 'retriable',
   decide: (facts) => {
-    const { configurationVersion, hardware } = partitionOf(facts);
+    const { configurationVersion, hardware, hostId } = partitionOf(facts);
     const { processorVendor, processorModel, processorRank, hypervLevel } = hardware;
     return proceed({
+      hostId,
       configurationVersion,
       origin: { processorVendor, processorModel, processorRank, hypervLevel },
     });

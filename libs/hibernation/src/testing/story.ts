@@ -21,15 +21,9 @@ export class VmStory {
     return story;
   }
 
-  /** Runs an operation to its end, keeping the VM away from the host it is on or was on last. */
   async run(pipeline: VmPipeline) {
     this.#count += 1;
-    const { partition, placement } = await this.world.loadFacts([]);
-    const avoidHostIds = partition === undefined ? placement.avoidHostIds : [partition.hostId];
-    this.world.amend({
-      operationId: `operation-${this.#count}`,
-      placement: { ...placement, avoidHostIds },
-    });
+    this.world.amend({ operationId: `operation-${this.#count}` });
     return runToEnd(pipeline, this.world);
   }
 

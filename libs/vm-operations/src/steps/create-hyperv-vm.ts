@@ -4,6 +4,7 @@ import { refusal } from '#libs/refusal';
 import { defaultConfigurationVersion } from '#libs/hosts';
 import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
 import { DURATION_MS } from '../durations.js';
+import { savedForImage } from '../facts.js';
 import { hardwareOn, slotsOf } from '../hardware.js';
 import type { Partition } from '../partition.js';
 import { defineVmStep } from '../vm-step.js';
@@ -29,7 +30,7 @@ export const createHypervVm = defineVmStep({
       vmId: facts.vm.id,
       hostId: placed.hostId,
       configurationVersion:
-        facts.vm.saved?.configurationVersion ?? defaultConfigurationVersion(placed.generation),
+        savedForImage(facts)?.configurationVersion ?? defaultConfigurationVersion(placed.generation),
       hardware: hardwareOn(placed.generation, devices, facts),
       vfsOffered: false,
       power: 'off',

@@ -2,7 +2,7 @@ import type { HostGeneration, Resources } from '#libs/hosts';
 import { place, type HostRejection, type PlacementRequest, type RankedHost } from '#libs/placement';
 import { refusal, type Refusal } from '#libs/refusal';
 import { done, proceed, refuse, skip } from '#libs/saga';
-import { osDiskOf, type VmFacts } from '../facts.js';
+import { savedForImage, type VmFacts } from '../facts.js';
 import { defineVmStep } from '../vm-step.js';
 
 /** Hosts named in the stored explanation of a placement, of each kind; fleets are larger than logs should be. */
@@ -23,7 +23,7 @@ export interface Placed {
 /** Chooses a host and reserves the VM's room there; another host than the last is likely (MOVE-2). */
 export const placeVm = defineVmStep({
   name: 'place',
-  rules: ['MOVE-2', 'CONSIDER-6', 'TORPOR-1', 'TORPOR-24', 'AZURE-30', 'AZURE-31'],
+  rules: ['MOVE-2', 'ASSUME-6', 'CONSIDER-6', 'TORPOR-1', 'TORPOR-24', 'AZURE-30', 'AZURE-31'],
   zone: 'compensatable',
   reads: ['hosts'],
   attempts: PLACEMENT_ATTEMPTS,
@@ -55,8 +55,8 @@ export const placeVm = defineVmStep({
 
 /** What this VM asks of a host: its room, and what its image needs if it has one. */
 export function placementRequest(facts: VmFacts): PlacementRequest {
-  const { size, nics, placement, vm } = facts;
-  const saved = osDiskOf(facts).image === undefined ? undefined : vm.saved;
+  const { size, nics, placement } = facts;
+  const saved = savedForImage(facts);
   return {
     demand: {
       vcpus: size.vcpus,
@@ -64,7 +64,7 @@ export function placementRequest(facts: VmFacts): PlacementRequest {
       vfSlots: nics.filter(({ isAccelerated }) => isAccelerated).length,
     },
     strategy: placement.strategy,
-    avoidHostIds: placement.avoidHostIds,
+    avoidHostIds: saved === undefined ? placement.avoidHostIds : [...placement.avoidHostIds, saved.hostId],
     ...(size.processorVendor === undefined ? {} : { processorVendor: size.processorVendor }),
     ...(placement.hostName === undefined ? {} : { hostName: placement.hostName }),
     ...(placement.cluster === undefined ? {} : { cluster: placement.cluster }),
