@@ -38,13 +38,13 @@ interface NamePattern {
  */
 export function armName(kind: ArmNameKind): ZodType<string> {
   const { minLength, maxLength, pattern, words } = namePattern(kind);
-  const length = minLength === maxLength ? `${minLength}` : `${minLength} to ${maxLength}`;
   return z
     .string()
     .refine((name) => name.length >= minLength && name.length <= maxLength && pattern.test(name), {
-      error: `is not a name of ${length} characters that ${words}`,
+      error: `is not a name of ${minLength} to ${maxLength} characters that ${words}`,
       params: { refusal: 'invalid-name' },
-    });
+    })
+    .meta({ minLength, maxLength, pattern: pattern.source });
 }
 
 const ENDS_IN_WORD_CHARACTER = {

@@ -40,7 +40,7 @@ export interface ArmAppOptions {
   readonly httpPort?: number;
   readonly bodyLimitBytes?: number;
   readonly shutdownGraceMs?: number;
-  /** Default: a pino logger that writes warnings and errors to standard output. */
+  /** Default: a pino logger that writes warnings and errors to standard error. */
   readonly logger?: Logger;
 }
 
@@ -63,7 +63,7 @@ export async function createArmApp(
   module: Type<unknown> | DynamicModule,
   options: ArmAppOptions = {},
 ): Promise<ArmApp> {
-  const logger = options.logger ?? pino({ level: 'warn' });
+  const logger = options.logger ?? pino({ level: 'warn' }, pino.destination(2));
   const bodyLimitBytes = options.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
   const routes = new RouteTable();
   const errors = new ArmErrorFilter(logger, { routes, bodyLimitBytes });

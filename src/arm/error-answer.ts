@@ -52,10 +52,20 @@ function refusedBy(thrown: unknown, request: FastifyRequest, context: ErrorConte
   if (thrown instanceof HttpException && thrown.getStatus() < 500) {
     return byStatus(thrown, request, context);
   }
+  if (isBrokenOff(thrown)) return { refusal: refusal('invalid-body', 'the client broke off sending it') };
   return {
     refusal: refusal('internal-error', `the log has it under request ${request.id}`),
     code: 'InternalServerError',
   };
+}
+
+/** A connection that ended in the middle of a body is no fault of the server, and nobody reads the answer. */
+function isBrokenOff(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error &&
+    (thrown as NodeJS.ErrnoException).code === 'ECONNRESET' &&
+    'statusCode' in thrown
+  );
 }
 
 function byStatus(thrown: HttpException, request: FastifyRequest, context: ErrorContext): Refused {

@@ -106,10 +106,8 @@ function readToken(value: NonNullable<ReturnType<typeof queryValue>>): string {
 
 function nextLink(request: FastifyRequest, key: string): string {
   const [path = '', search = ''] = request.url.split('?', 2);
-  const query = new URLSearchParams(search);
-  for (const name of [...query.keys()]) {
-    if (name.toLowerCase() === '$skiptoken') query.delete(name);
-  }
+  const given = [...new URLSearchParams(search)];
+  const query = new URLSearchParams(given.filter(([name]) => name.toLowerCase() !== '$skiptoken'));
   query.append('$skiptoken', writeToken(key));
   return absoluteUrl(request, `${path}?${query.toString()}`);
 }

@@ -1,5 +1,5 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createParamDecorator, type ExecutionContext, Res } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { z, type ZodObject, type ZodType } from 'zod';
 import { RefusalError } from '../errors/refusal-error.js';
 import { describeRoute } from './openapi/route-description.js';
@@ -57,10 +57,11 @@ export function queryFlag(): ZodType<boolean> {
     .transform((text) => text === 'true');
 }
 
-/** The reply, to set status and headers on; the handler still returns the body. */
-export const ArmReply = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  context.switchToHttp().getResponse<FastifyReply>(),
-);
+/**
+ * The reply, to set status and headers on; the handler still returns the body. It is not made like the other
+ * decorators, because a reply has a `then` and the framework awaits every value of those.
+ */
+export const ArmReply = (): ParameterDecorator => Res({ passthrough: true });
 
 /** The request, for absolute links. */
 export const ArmRequest = createParamDecorator((_: unknown, context: ExecutionContext) =>

@@ -106,8 +106,8 @@ async function runInitdb(
   const child = spawn(
     join(binaries.directory, program('initdb')),
     [
-      ...['--pgdata', dataDirectoryFor(account, draft)],
-      ...['--pwfile', isDescriptorNamed ? '/proc/self/fd/3' : passwordFile],
+      `--pgdata=${dataDirectoryFor(account, draft)}`,
+      `--pwfile=${isDescriptorNamed ? '/proc/self/fd/3' : passwordFile}`,
       ...settings,
       '--no-sync',
       '--no-instructions',

@@ -1,12 +1,12 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { EngineError, reasonOf } from './engine-error.js';
 import { OLDEST_POSTGRES } from './postgres-binaries.js';
 
 const CONNECT_PATIENCE_MS = 10_000;
 
 /** Runs `work` on a connection of its own. Errors of the connection reach the caller as rejections only. */
-export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
+export async function withConnection<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_PATIENCE_MS,
     application_name: 'torpor-start',
@@ -22,7 +22,7 @@ export async function withConnection<T>(url: string, work: (client: pg.Client) =
 }
 
 /** Version of a server as one number, such as 180004. */
-export async function serverVersion(client: pg.Client): Promise<number> {
+export async function serverVersion(client: Client): Promise<number> {
   const { rows } = await client.query<{ version: number }>(
     `SELECT current_setting('server_version_num')::int AS version`,
   );

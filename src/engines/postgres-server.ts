@@ -94,7 +94,8 @@ function serverCommand(
   return {
     file: join(binaries.directory, program('postgres')),
     arguments: [
-      ...['-D', dataDirectoryFor(account, paths.data)],
+      '-D',
+      dataDirectoryFor(account, paths.data),
       ...settings.flatMap((setting) => ['-c', setting]),
     ],
     workingDirectory: paths.data,

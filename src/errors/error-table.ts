@@ -104,7 +104,9 @@ export const ERROR_TABLE: Readonly<Record<RefusalCode, ErrorMapping>> = {
   'policy-in-use': refused('OperationNotAllowed'),
   'profile-not-found': notFound(),
   'profile-invalid': invalid('InvalidParameter'),
+  'profile-built-in': refused('OperationNotAllowed'),
   'job-not-found': notFound(),
+  'job-name-taken': refused('Conflict'),
   'job-file-invalid': invalid('InvalidParameter'),
   'job-finished': refused('OperationNotAllowed'),
 

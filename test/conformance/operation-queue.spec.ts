@@ -356,12 +356,8 @@ function conformsOn(title: string, openGround: () => Promise<Ground>): void {
 
 conformsOn('PostgreSQL', postgresGround);
 
-if (await hasRedis()) {
-  conformsOn('Redis', redisGround);
-} else if (process.env['CI']) {
-  it('operation queue on Redis', () => {
-    expect.fail('CI runs the suite on both backends, and no redis-server or valkey-server was found.');
-  });
-} else {
-  process.stderr.write('queue conformance on Redis: NOT RUN (no redis-server found)\n');
-}
+const mustRunOnRedis = Boolean(process.env['CI']);
+const isRedisHere = await hasRedis();
+// In CI the suite is registered, and fails for want of a server: not run is not passed.
+if (isRedisHere || mustRunOnRedis) conformsOn('Redis', redisGround);
+else process.stderr.write('queue conformance on Redis: NOT RUN (no redis-server found)\n');

@@ -4,7 +4,14 @@ import type { Host } from '#libs/hosts';
 import { HOST_GENERATIONS } from '#libs/hosts';
 import type { HibernationImage } from '#libs/linux-guest';
 import { bootGuest } from '#libs/linux-guest';
-import { aVm, hardwareOn, InMemoryWorld, type Partition, type VmFacts, type VmPorts } from '#libs/vm-operations';
+import {
+  aVm,
+  hardwareOn,
+  InMemoryWorld,
+  type Partition,
+  type VmFacts,
+  type VmPorts,
+} from '#libs/vm-operations';
 import { OperationWorld } from '../../src/emulated-hyperv/operation-world.js';
 import { listHosts, loadStoredVm } from '../../src/persistence/vm-facts.repository.js';
 import { StoredCloud } from '../world/stored-cloud.js';
@@ -127,7 +134,11 @@ describe.each([
     await ports.vm.move(began);
     expect((await facts()).vm.state).toMatchObject({ kind: 'creating', operationId });
     await expect(
-      ports.vm.move({ kind: 'change-completed', operationId, state: { kind: 'hibernated', imageDiskId: 'x' } }),
+      ports.vm.move({
+        kind: 'change-completed',
+        operationId,
+        state: { kind: 'hibernated', imageDiskId: 'x' },
+      }),
     ).rejects.toThrow(/hibernated/);
     await ports.vm.move({ kind: 'change-abandoned', operationId });
     await ports.vm.move({ kind: 'change-abandoned', operationId });

@@ -21,7 +21,11 @@ export const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
 export const GROUP = 'night-shift';
 
 /** A real database, migrated, with what comes with the product, and nothing in it. */
-export async function openCloudDatabase(): Promise<{ url: string; database: DataSource; close(): Promise<void> }> {
+export async function openCloudDatabase(): Promise<{
+  url: string;
+  database: DataSource;
+  close(): Promise<void>;
+}> {
   const { url, close } = await startTestDatabase({
     name: 'migrated and seeded',
     fill: async (template) => {
@@ -43,7 +47,10 @@ export async function openCloudDatabase(): Promise<{ url: string; database: Data
 
 async function seedBuiltIns(database: DataSource): Promise<void> {
   for (const { name, ...document } of Object.values(BUILT_IN_POLICIES)) {
-    await database.query('insert into guid_policy values ($1, 1, true, $2)', [name, JSON.stringify(document)]);
+    await database.query('insert into guid_policy values ($1, 1, true, $2)', [
+      name,
+      JSON.stringify(document),
+    ]);
   }
   await database.query(`insert into emulator_setting values ('policy', '"azure"')`);
 }
@@ -131,7 +138,14 @@ function noQueue(): OperationQueue {
     throw new Error('this queue only takes ids');
   };
   const nothing = async () => {};
-  return { add: nothing, addMany: nothing, waitUntilReady: nothing, process: unused, depth: unused, close: nothing };
+  return {
+    add: nothing,
+    addMany: nothing,
+    waitUntilReady: nothing,
+    process: unused,
+    depth: unused,
+    close: nothing,
+  };
 }
 
 export function vmNamed(vmName: string) {
@@ -152,7 +166,13 @@ export function wantedVm(name: string): WantedVm {
     dataDisks: [
       {
         lun: 0,
-        disk: { kind: 'new', name: `${name}-data`, sku: 'Premium_LRS', sizeGib: 128, supportsHibernation: false },
+        disk: {
+          kind: 'new',
+          name: `${name}-data`,
+          sku: 'Premium_LRS',
+          sizeGib: 128,
+          supportsHibernation: false,
+        },
       },
     ],
     nics: [],

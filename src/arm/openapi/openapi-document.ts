@@ -1,24 +1,12 @@
-import type { INestApplication, Type } from '@nestjs/common';
+import { type INestApplication, RequestMethod, SetMetadata, type Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import {
-  ApiBody,
-  ApiDefaultResponse,
-  ApiParam,
-  ApiQuery,
-  DocumentBuilder,
-  type OpenAPIObject,
-  SwaggerModule,
-} from '@nestjs/swagger';
-import { z, type ZodType } from 'zod';
+import { ApiQuery, ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { PUBLIC_ROUTE } from '../../identity/public.decorator.js';
 import { WITHOUT_API_VERSION } from '../api-version.guard.js';
 import { CURRENT_API_VERSION } from '../api-version.js';
-import { MAX_PAGE_SIZE } from '../page.js';
-import { type RouteFact, routeFacts } from './route-description.js';
-
-type JsonSchema = Exclude<
-  Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'],
-  { readonly $ref: string }
->;
+import { factDecorators } from './fact-decorators.js';
+import { addErrorsAndPathParameters } from './finish-document.js';
+import { routeFacts } from './route-description.js';
 
 /** The OpenAPI document of all routes, built at the first call and kept. */
 export class OpenApiDocument {
@@ -50,7 +38,10 @@ function buildDocument(app: INestApplication | undefined): OpenAPIObject {
     .addBearerAuth()
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  return addErrorsAndPathParameters(document);
 }
 
 /** Handlers whose facts were handed on: decorators add up, and a process may build several applications. */
@@ -64,71 +55,55 @@ function describeController(controller: Type<unknown>): void {
     if (descriptor === undefined || typeof handler !== 'function' || name === 'constructor') continue;
     if (described.has(handler)) continue;
     described.add(handler);
-    const isVersioned = ![handler, controller].some(
-      (on) => Reflect.getMetadata(WITHOUT_API_VERSION, on) === true,
-    );
-    const decorators = [
-      ...(isVersioned ? [apiVersionParameter()] : []),
-      ...routeFacts(handler).flatMap(factDecorators),
-      ApiDefaultResponse({ description: 'The request was refused.', schema: ERROR_SCHEMA }),
-    ];
-    for (const decorate of decorators) decorate(prototype, name, descriptor);
+    for (const decorate of decoratorsOf(controller, handler)) decorate(prototype, name, descriptor);
   }
 }
 
-function apiVersionParameter(): MethodDecorator {
-  const schema = { type: 'string', example: CURRENT_API_VERSION } as const;
-  return ApiQuery({ name: 'api-version', required: true, schema });
+function decoratorsOf(controller: Type<unknown>, handler: object): readonly MethodDecorator[] {
+  const isVersioned = ![handler, controller].some(
+    (on) => Reflect.getMetadata(WITHOUT_API_VERSION, on) === true,
+  );
+  const version = { type: 'string', example: CURRENT_API_VERSION } as const;
+  const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;
+  const isPublic = Reflect.getMetadata(PUBLIC_ROUTE, handler) === true;
+  return [
+    ...(isPublic ? [SetMetadata(OPERATION_SECURITY, [NOTHING_REQUIRED])] : []),
+    ...(isVersioned ? [ApiQuery({ name: 'api-version', required: true, schema: version })] : []),
+    ...routeFacts(handler).flatMap(factDecorators),
+    ...successes(method).map(([status, description]) => ApiResponse({ status, description })),
+  ];
 }
 
-function factDecorators(fact: RouteFact): readonly MethodDecorator[] {
-  switch (fact.kind) {
-    case 'body': {
-      const required = !fact.schema.safeParse(undefined).success;
-      return [ApiBody({ required, schema: jsonSchema(fact.schema) })];
-    }
-    case 'path':
-      return [ApiParam({ name: fact.name, schema: jsonSchema(fact.schema) })];
-    case 'query':
-      return Object.entries(fact.schema.shape).map(([name, schema]) => {
-        const required = !(schema as ZodType).safeParse(undefined).success;
-        return ApiQuery({ name, required, schema: jsonSchema(schema as ZodType) });
-      });
-    case 'page':
+/** Where the generator looks for what an operation requires instead of the token that all others do. */
+const OPERATION_SECURITY = 'swagger/apiSecurity';
+const NOTHING_REQUIRED = {};
+
+/** What a method is answered with when it is not refused. */
+function successes(method: RequestMethod | undefined): ReadonlyArray<readonly [number, string]> {
+  switch (method) {
+    case RequestMethod.GET:
+      return [[200, 'The document; without a body for a finished operation.']];
+    case RequestMethod.PUT:
+    case RequestMethod.PATCH:
       return [
-        ApiQuery({
-          name: '$top',
-          required: false,
-          schema: { type: 'integer', minimum: 1, maximum: MAX_PAGE_SIZE },
-        }),
-        ApiQuery({ name: '$skiptoken', required: false, schema: { type: 'string' } }),
+        [200, 'Updated, or being updated.'],
+        [201, 'Created, or being created.'],
+        [202, 'A disk or snapshot is being written.'],
       ];
+    case RequestMethod.POST:
+      return [
+        [200, 'Done.'],
+        [202, 'Accepted; the headers say where to ask how far it is.'],
+      ];
+    case RequestMethod.DELETE:
+      return [
+        [200, 'Deleted.'],
+        [202, 'Being deleted; the headers say where to ask how far it is.'],
+        [204, 'There was nothing to delete.'],
+      ];
+    case RequestMethod.HEAD:
+      return [[204, 'It exists.']];
+    default:
+      return [];
   }
 }
-
-function jsonSchema(schema: ZodType): JsonSchema {
-  const { $schema: _, ...converted } = z.toJSONSchema(schema, {
-    target: 'openapi-3.0',
-    io: 'input',
-    unrepresentable: 'any',
-  });
-  return converted as JsonSchema;
-}
-
-const ERROR_SCHEMA: JsonSchema = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['code', 'message'],
-      properties: {
-        code: { type: 'string' },
-        message: { type: 'string' },
-        target: { type: 'string' },
-        details: { type: 'array', items: { type: 'object' } },
-        additionalInfo: { type: 'array', items: { type: 'object' } },
-      },
-    },
-  },
-};

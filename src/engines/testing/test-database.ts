@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type pg from 'pg';
+import type { Client } from 'pg';
 import { withConnection } from '../postgres-connection.js';
 import { testCluster } from './test-cluster.js';
 
@@ -52,7 +52,7 @@ async function filledTemplate(template: DatabaseTemplate): Promise<string> {
   return name;
 }
 
-async function isFinished(client: pg.Client, name: string): Promise<boolean> {
+async function isFinished(client: Client, name: string): Promise<boolean> {
   const { rows } = await client.query<{ finished: boolean }>(
     'SELECT datistemplate AS finished FROM pg_database WHERE datname = $1',
     [name],

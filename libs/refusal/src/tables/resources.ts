@@ -58,10 +58,22 @@ export const RESOURCE_REFUSALS = refusalTable({
     remedy: 'Correct every fault listed in the detail and submit the profile again.',
     retryable: false,
   },
+  'profile-built-in': {
+    rule: 'ARM-24',
+    sentence: 'The guest profile is built in: it can be neither changed nor deleted.',
+    remedy: 'Put a profile of your own under another name, or override members for one VM.',
+    retryable: false,
+  },
   'job-not-found': {
     rule: 'ARM-15',
     sentence: 'There is no job with this id.',
     remedy: 'List the jobs and check the id.',
+    retryable: false,
+  },
+  'job-name-taken': {
+    rule: 'ARM-34',
+    sentence: 'A job of this name exists already.',
+    remedy: 'Choose another name; to run failed tasks of the existing job again, retry it.',
     retryable: false,
   },
   'job-file-invalid': {

@@ -1,0 +1,91 @@
+/** `INVALID_RELID` of the kernel (R8): a channel that has no relid on the present connection. */
+export const INVALID_RELID = -1;
+
+/** The kernel's table of relids has this many places (R8). */
+export const MAX_CHANNEL_RELIDS = 2048;
+
+/** `VMBUS_CHANNEL_TLNPI_PROVIDER_OFFER` (R16). */
+const HV_SOCK = 0x2000;
+
+/**
+ * An offer as the bus keeps and compares it: integers only, GUIDs numbered by whoever feeds the model.
+ * `device`: which device of the scenario this is, for reports; the bus itself never looks at it.
+ */
+export interface BusOffer {
+  readonly device: number;
+  readonly classNumber: number;
+  readonly instanceNumber: number;
+  readonly relid: number;
+  readonly subChannelIndex: number;
+  readonly flags: number;
+  readonly dedicatedInterrupt: number;
+  readonly connectionId: number;
+  readonly monitorId: number;
+  readonly monitorAllocated: number;
+  readonly mmioMegabytes: number;
+}
+
+/** The device object that belongs to a primary channel; it keeps the class it was created with (R50). */
+export interface BusDevice {
+  /** Which device of the scenario it was created for. */
+  readonly device: number;
+  readonly classNumber: number;
+  /** Driver that is bound to it. */
+  driver: BusDriver | undefined;
+}
+
+/**
+ * How a driver behaves on the bus. `with-sub-channels`: opens sub-channels that come while its primary is open.
+ * `hv-sock`: leaves its channel alone in a transition. `uio`: has no suspend function (R20).
+ */
+export type BusDriver = 'plain' | 'with-sub-channels' | 'hv-sock' | 'uio';
+
+/**
+ * `struct vmbus_channel`, reduced. Mutable: the model runs through thousands of these a second. A primary has a
+ * device once its add work ran; a sub-channel has a primary.
+ */
+export class BusChannel {
+  relid: number;
+  /** The driver has it open (`CHANNEL_OPENED_STATE`). */
+  isOpen = false;
+  isRescinded = false;
+  /** Somebody handles its rescind already (`rescind_ref`). */
+  isRescindClaimed = false;
+  /** The driver asked to be called, instead of the device being removed, on a rescind (hv_sock). */
+  hasRescindCallback = false;
+  device: BusDevice | undefined = undefined;
+  subChannels: BusChannel[] = [];
+
+  constructor(
+    /** In order of creation, from 0. */
+    readonly number: number,
+    /** All of the offer but the relid, which is fixed up separately. */
+    public offer: BusOffer,
+    public primary: BusChannel | undefined,
+  ) {
+    this.relid = offer.relid;
+  }
+
+  get isHvSock(): boolean {
+    return (this.offer.flags & HV_SOCK) !== 0;
+  }
+
+  get isSubChannel(): boolean {
+    return this.offer.subChannelIndex !== 0;
+  }
+}
+
+/** Whether two offers differ in anything but the relid, given that their instances are the same (R50). */
+export function differsBesidesRelid(a: BusOffer, b: BusOffer): boolean {
+  return (
+    a !== b &&
+    (a.connectionId !== b.connectionId ||
+      a.classNumber !== b.classNumber ||
+      a.flags !== b.flags ||
+      a.subChannelIndex !== b.subChannelIndex ||
+      a.dedicatedInterrupt !== b.dedicatedInterrupt ||
+      a.monitorId !== b.monitorId ||
+      a.monitorAllocated !== b.monitorAllocated ||
+      a.mmioMegabytes !== b.mmioMegabytes)
+  );
+}

@@ -1,0 +1,151 @@
+import type { VmbusEra } from '#libs/resume-matching';
+import { BusChannel, INVALID_RELID, MAX_CHANNEL_RELIDS, type BusOffer } from './bus-channel.js';
+import type { BusDrivers, BusHost } from './bus-host.js';
+import type { BusLog, OfferOrigin } from './bus-log.js';
+
+/** An OFFERCHANNEL message on its way through the work queue. */
+export interface OfferMessage {
+  readonly kind: 'offer';
+  readonly offer: BusOffer;
+  readonly origin: OfferOrigin;
+}
+
+/** A RESCIND_CHANNELOFFER message; `forced` ones are made up by the bus itself (R28 step 3). */
+export interface RescindMessage {
+  readonly kind: 'rescind';
+  readonly relid: number;
+  readonly forced: boolean;
+}
+
+/**
+ * `struct vmbus_connection` with its channel list, relid table, counters, events and work queues: what a hibernation
+ * image holds of the bus. Mutable; `copy` makes the true copy that an image is.
+ */
+export class BusConnection {
+  /** `chn_list`: primaries, in order of arrival. */
+  channels: BusChannel[] = [];
+  /** Registered devices in the order of their registration, by their channels: what power management walks. */
+  registered: BusChannel[] = [];
+  /** The array of channels by relid. A channel may stand in it more than once, or after it is gone (R50). */
+  relids = new Map<number, BusChannel>();
+  /** Every channel ever created, by number. */
+  everyChannel: BusChannel[] = [];
+  isConnected = true;
+  ignoresOffers = false;
+  /** `offer_in_progress`: offers taken from the host and not handled yet. */
+  offersInProgress = 0;
+  /** `nr_chan_close_on_suspend`: sub-channels and sockets to be gone before the bus is suspended (R29). */
+  toClose = 0;
+  /** `nr_chan_fixup_on_resume`, era A: channels still to be fixed up (R50). */
+  toFixUp = 0;
+  /** Completions: how often they were signalled and not yet consumed. */
+  readyForSuspend = 0;
+  readyForResume = 0;
+  /** While a transition runs, devices that appear get no driver (R24). */
+  blocksProbing = false;
+  readonly work: (OfferMessage | RescindMessage)[] = [];
+  readonly primaryWork: BusChannel[] = [];
+  readonly subChannelWork: BusChannel[] = [];
+  readonly rescindWork: RescindMessage[] = [];
+
+  constructor(
+    readonly era: VmbusEra,
+    readonly drivers: BusDrivers,
+    public host: BusHost,
+    public log: BusLog,
+  ) {}
+
+  map(channel: BusChannel): void {
+    if (!isInRange(channel.relid)) {
+      this.log.warning('relid_out_of_range_when_mapping');
+      return;
+    }
+    this.relids.set(channel.relid, channel);
+  }
+
+  unmap(channel: BusChannel): void {
+    if (!isInRange(channel.relid)) {
+      this.log.warning('relid_out_of_range_when_unmapping');
+      return;
+    }
+    this.relids.delete(channel.relid);
+  }
+
+  channelOf(relid: number): BusChannel | undefined {
+    if (!isInRange(relid)) {
+      this.log.warning('relid_out_of_range_when_looking_up');
+      return undefined;
+    }
+    return this.relids.get(relid);
+  }
+
+  /** One sub-channel or socket less to wait for (`check_ready_for_suspend_event`). */
+  countClosed(): void {
+    if (--this.toClose === 0) this.readyForSuspend++;
+  }
+
+  /** One channel less to fix up (`check_ready_for_resume_event`); era B does not count. */
+  countFixedUp(): void {
+    if (this.era === 'B') return;
+    if (--this.toFixUp === 0) this.readyForResume++;
+  }
+
+  /** Gives the relid back to the host (`vmbus_release_relid`). */
+  releaseRelid(relid: number): void {
+    this.log.relidReleased(relid);
+    this.host.relidReleased(relid);
+  }
+
+  /** Primaries that no offer has reached on this connection; sockets are not expected to come back. */
+  orphans(): number[] {
+    const numbers: number[] = [];
+    for (const channel of this.channels) {
+      if (channel.relid === INVALID_RELID && !channel.isHvSock) numbers.push(channel.number);
+    }
+    return numbers;
+  }
+
+  /** A true copy of the state, as an image is; its queues are empty, because a suspended bus has drained them. */
+  copy(): BusConnection {
+    const twin = new BusConnection(this.era, this.drivers, this.host, this.log);
+    const twins = this.everyChannel.map((channel) => {
+      const other = new BusChannel(channel.number, channel.offer, undefined);
+      other.relid = channel.relid;
+      other.isOpen = channel.isOpen;
+      other.isRescinded = channel.isRescinded;
+      other.isRescindClaimed = channel.isRescindClaimed;
+      other.hasRescindCallback = channel.hasRescindCallback;
+      other.device = channel.device === undefined ? undefined : { ...channel.device };
+      return other;
+    });
+    const twinOf = (channel: BusChannel) => twins[channel.number]!;
+    for (const channel of this.everyChannel) {
+      const other = twinOf(channel);
+      if (channel.primary !== undefined) other.primary = twinOf(channel.primary);
+      if (channel.subChannels.length > 0) other.subChannels = channel.subChannels.map(twinOf);
+    }
+    twin.everyChannel = twins;
+    twin.channels = this.channels.map(twinOf);
+    twin.registered = this.registered.map(twinOf);
+    for (const [relid, channel] of this.relids) twin.relids.set(relid, twinOf(channel));
+    twin.isConnected = this.isConnected;
+    twin.ignoresOffers = this.ignoresOffers;
+    twin.offersInProgress = this.offersInProgress;
+    twin.toClose = this.toClose;
+    twin.toFixUp = this.toFixUp;
+    twin.readyForSuspend = this.readyForSuspend;
+    twin.readyForResume = this.readyForResume;
+    twin.blocksProbing = this.blocksProbing;
+    return twin;
+  }
+}
+
+/** Takes an element out of a list, keeping the order. Does nothing when it is not there. */
+export function removeFrom<T>(list: T[], element: T): void {
+  const at = list.indexOf(element);
+  if (at !== -1) list.splice(at, 1);
+}
+
+function isInRange(relid: number): boolean {
+  return relid >= 0 && relid < MAX_CHANNEL_RELIDS;
+}

@@ -1,0 +1,203 @@
+import type { VmbusEra } from '#libs/resume-matching';
+import { BusConnection } from './bus-connection.js';
+import { KernelBug } from './channel-removal.js';
+import { unregisterDevice } from './driver-model.js';
+import type { Observed, ObservedPhase, PhaseName } from './observation.js';
+import { observedChannels, observedRelids, ObservationWriter } from './observation-writer.js';
+import { resumeAll, suspendAll } from './power-transition.js';
+import { ScenarioDrivers } from './scenario-drivers.js';
+import { ScenarioHost } from './scenario-host.js';
+import type { HostBehaviour, OfferRow, Operation, RestoreOffers, Scenario } from './scenario.js';
+import { Timeline } from './timeline.js';
+
+/**
+ * Runs a scenario through the bus model and tells what happened, phase by phase, in the format of the golden vectors.
+ * It ends at the first suspend that does not succeed.
+ */
+export function replayScenario(scenario: Scenario, era: VmbusEra): { readonly observed: Observed } {
+  return new Replay(scenario, era).run();
+}
+
+class Replay {
+  readonly #scenario: Scenario;
+  readonly #timeline = new Timeline();
+  readonly #host: ScenarioHost;
+  readonly #log: ObservationWriter;
+  readonly #observed: Observed = {};
+  #bus: BusConnection;
+
+  constructor(scenario: Scenario, era: VmbusEra) {
+    this.#scenario = scenario;
+    this.#host = new ScenarioHost(scenario, this.#timeline);
+    this.#log = new ObservationWriter(this.#timeline);
+    this.#bus = new BusConnection(era, new ScenarioDrivers(scenario), this.#host, this.#log);
+  }
+
+  run(): { readonly observed: Observed } {
+    const {
+      before_hibernation: before,
+      host_behaviour: behaviour,
+      thaw,
+      restore,
+      after_restore: after,
+      second,
+    } = this.#scenario;
+    this.#boot();
+    if (before !== undefined && !this.#operations('before_hibernation', before)) return this.#result();
+    if (!this.#suspend('freeze', behaviour, [])) return this.#result();
+    if (thaw !== undefined) {
+      const image = this.#bus.copy();
+      if (this.#resume('thaw', thaw)) this.#suspend('poweroff', behaviour, []);
+      this.#bus = image;
+      this.#log.bus = image;
+    }
+    if (restore === undefined || !this.#resume('restore', restore)) return this.#result();
+    if (after !== undefined && !this.#operations('after_restore', after)) return this.#result();
+    if (second === undefined) return this.#result();
+    if (!this.#suspend('second_freeze', second.host_behaviour, second.after_open_if_refused ?? []))
+      return this.#result();
+    if (second.restore !== undefined) this.#resume('second_restore', second.restore);
+    return this.#result();
+  }
+
+  #result(): { readonly observed: Observed } {
+    return { observed: this.#observed };
+  }
+
+  #begin(name: PhaseName): ObservedPhase {
+    const phase = this.#log.begin();
+    this.#observed[name] = phase;
+    return phase;
+  }
+
+  #boot(): void {
+    const phase = this.#begin('boot');
+    const { offers = [], after_open: afterOpen = [] } = this.#scenario.boot;
+    this.#host.offersOnRequest = offers;
+    this.#host.requestOffers();
+    this.#timeline.runOut(this.#bus);
+    this.#host.sendAfterOpen(afterOpen);
+    this.#timeline.runOut(this.#bus);
+    phase.channels = observedChannels(this.#bus, this.#scenario);
+    phase.close_counter = this.#bus.toClose;
+  }
+
+  /** False when an operation never ends. */
+  #operations(name: 'before_hibernation' | 'after_restore', operations: readonly Operation[]): boolean {
+    const phase = this.#begin(name);
+    let ends = true;
+    for (let index = 0; index < operations.length && ends; index++) {
+      ends = this.#operate(operations[index]!, index);
+      this.#timeline.runOut(this.#bus);
+    }
+    if (!ends) {
+      phase.fatal = 'never_returns';
+      phase.waiting_for = 'msleep';
+    }
+    phase.channels = observedChannels(this.#bus, this.#scenario);
+    phase.close_counter = this.#bus.toClose;
+    this.#writeOutstanding(phase);
+    return ends;
+  }
+
+  #operate(operation: Operation, index: number): boolean {
+    switch (operation[0]) {
+      case 'offer':
+        this.#host.sendOffer(operation[1], { list: 'op', index }, 0);
+        return true;
+      case 'rescind':
+        this.#host.sendRescind(operation[1]);
+        return true;
+      case 'hv_sock_release':
+        return this.#releaseSocket(operation[1]);
+    }
+  }
+
+  /** The application lets go of a socket: its device is unregistered, once the channel has been rescinded (R73). */
+  #releaseSocket(device: number): boolean {
+    const channel = this.#bus.channels.find(
+      (candidate) => candidate.isHvSock && candidate.offer.device === device,
+    );
+    if (channel === undefined) return true;
+    if (!channel.isRescinded) return false;
+    unregisterDevice(this.#bus, channel);
+    return true;
+  }
+
+  /** True when the bus was suspended. */
+  #suspend(
+    name: PhaseName,
+    behaviour: HostBehaviour | undefined,
+    afterOpenIfRefused: readonly OfferRow[],
+  ): boolean {
+    const phase = this.#begin(name);
+    const bus = this.#bus;
+    this.#log.bus = bus;
+    this.#host.behaviour = behaviour;
+    const transition = suspendAll(bus, this.#timeline);
+    this.#host.behaviour = undefined;
+    let suspended = false;
+    if (transition.kind === 'bus-not-called') {
+      phase.device_suspend_failed = [[transition.device, transition.rc]];
+      phase.bus = 'not_called';
+      phase.close_counter = bus.toClose;
+      phase.rc = null;
+      phase.ignoring_offers = bus.ignoresOffers;
+    } else {
+      phase.close_counter_before = transition.toClose.before;
+      phase.close_counter = transition.toClose.after;
+      const result = transition.bus;
+      phase.bus = result.kind === 'returned' ? 'returned' : 'never_returns';
+      phase.rc = result.kind === 'returned' ? result.rc : null;
+      if (result.kind === 'never-returns') phase.waiting_for = result.waitingFor;
+      else if (result.eventWasSignalled) phase.suspend_event_already_signalled = true;
+      suspended = result.kind === 'returned' && result.rc === 0;
+      if (result.kind === 'returned' && result.rc !== 0) {
+        phase.ignoring_offers = bus.ignoresOffers;
+        this.#host.sendAfterOpen(afterOpenIfRefused);
+        this.#timeline.runOut(bus);
+      }
+    }
+    phase.channels = observedChannels(bus, this.#scenario);
+    this.#writeOutstanding(phase);
+    const relids = observedRelids(bus);
+    if (suspended && relids.length > 0) phase.relids = relids;
+    return suspended;
+  }
+
+  /** False when the kernel stopped on the way. */
+  #resume(name: PhaseName, offers: RestoreOffers): boolean {
+    const phase = this.#begin(name);
+    const bus = this.#bus;
+    this.#host.refusesVersion = offers.refuse_version === true;
+    this.#host.offersOnRequest = offers.offers ?? [];
+    this.#log.askedAtMs = this.#timeline.nowMs;
+    try {
+      resumeAll(bus, this.#timeline, ({ rc, waitMs, timedOut }) => {
+        phase.rc = rc;
+        phase.bus = 'returned';
+        phase.wait_ms = waitMs;
+        phase.timed_out = timedOut;
+        phase.unmatched_at_return = bus.orphans();
+        if (bus.era === 'A') phase.outstanding_at_return = bus.toFixUp;
+      });
+      this.#host.sendAfterOpen(offers.after_open ?? []);
+      this.#timeline.runOut(bus);
+    } catch (error) {
+      if (!(error instanceof KernelBug)) throw error;
+      phase.bus = 'kernel_bug';
+      phase.bug = error.message;
+      return false;
+    }
+    phase.channels = observedChannels(bus, this.#scenario);
+    phase.relids = observedRelids(bus);
+    phase.unmatched = bus.orphans();
+    phase.close_counter = bus.toClose;
+    this.#writeOutstanding(phase);
+    return true;
+  }
+
+  #writeOutstanding(phase: ObservedPhase): void {
+    if (this.#bus.era === 'A') phase.outstanding = this.#bus.toFixUp;
+  }
+}

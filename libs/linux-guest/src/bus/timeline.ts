@@ -1,0 +1,70 @@
+import type { BusConnection, OfferMessage, RescindMessage } from './bus-connection.js';
+import { receive, runOneItem } from './message-handling.js';
+
+interface Scheduled {
+  readonly atMs: number;
+  readonly message: OfferMessage | RescindMessage;
+}
+
+/**
+ * Virtual time, in ms, and the messages that the host has under way. Everything due at one millisecond is handled
+ * before whoever waits goes on.
+ */
+export class Timeline {
+  nowMs = 0;
+  #pending: Scheduled[] = [];
+  /** Index of the first message that was not delivered yet. */
+  #next = 0;
+
+  /** The host sends a message that arrives after `delayMs`; messages of one millisecond keep their order. */
+  send(message: OfferMessage | RescindMessage, delayMs = 0): void {
+    const atMs = this.nowMs + delayMs;
+    const pending = this.#pending;
+    let at = pending.length;
+    while (at > this.#next && pending[at - 1]!.atMs > atMs) at--;
+    if (at === pending.length) pending.push({ atMs, message });
+    else pending.splice(at, 0, { atMs, message });
+  }
+
+  /** The host forgets what it had not sent yet. */
+  forget(): void {
+    this.#pending.length = 0;
+    this.#next = 0;
+  }
+
+  /** When the next message arrives; `undefined` when none is under way. */
+  nextAtMs(): number | undefined {
+    return this.#next < this.#pending.length ? this.#pending[this.#next]!.atMs : undefined;
+  }
+
+  /** Handles everything that is due now, and what comes of it within this millisecond. */
+  handleDue(bus: BusConnection): void {
+    do this.#deliverDue(bus);
+    while (runOneItem(bus));
+  }
+
+  /** Lets time pass until `atMs`, handling on the way whatever comes due, that last millisecond included. */
+  advanceTo(bus: BusConnection, atMs: number): void {
+    let next = this.nextAtMs();
+    while (next !== undefined && next <= atMs) {
+      this.nowMs = Math.max(this.nowMs, next);
+      this.handleDue(bus);
+      next = this.nextAtMs();
+    }
+    this.nowMs = atMs;
+    this.handleDue(bus);
+  }
+
+  /** Lets time pass until nothing is under way any more. */
+  runOut(bus: BusConnection): void {
+    this.handleDue(bus);
+    for (let next = this.nextAtMs(); next !== undefined; next = this.nextAtMs()) this.advanceTo(bus, next);
+  }
+
+  #deliverDue(bus: BusConnection): void {
+    while (this.#next < this.#pending.length && this.#pending[this.#next]!.atMs <= this.nowMs) {
+      receive(bus, this.#pending[this.#next++]!.message);
+    }
+    if (this.#next === this.#pending.length) this.forget();
+  }
+}

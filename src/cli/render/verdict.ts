@@ -1,0 +1,53 @@
+import type { Finding } from '#libs/linux-guest';
+import type { OperationProblem, VerdictDocument } from '../api-types.js';
+import { printable } from './printable.js';
+import { PLAIN, type Style } from './style.js';
+
+/** How the guest came out of it, and every finding with what follows from it. */
+export function verdictLines(verdict: VerdictDocument, style: Style = PLAIN): readonly string[] {
+  const severity = severityStyle(verdict.severity, style)(verdict.severity);
+  return [
+    `${style.strong('verdict')}: ${severity}, ${printable(verdict.summary)}`,
+    ...verdict.findings.flatMap((finding) => findingLines(finding, style)),
+  ];
+}
+
+function findingLines({ rule, severity, slot, summary, consequence }: Finding, style: Style): readonly string[] {
+  const where = slot === undefined ? '' : ` ${printable(slot)}:`;
+  return [
+    `  ${severityStyle(severity, style)(severity)}  ${rule}${where} ${printable(summary)}`,
+    `      ${style.faint(`so: ${printable(consequence)}`)}`,
+  ];
+}
+
+/** Why an operation failed: code, message, rule and remedy. */
+export function operationProblemLines(problem: OperationProblem, style: Style = PLAIN): readonly string[] {
+  const { code, message, rule, remedy } = problem;
+  return [
+    `${style.bad(printable(code))}: ${printable(message)}`,
+    ...(rule === undefined ? [] : [`  rule    ${printable(rule)}`]),
+    ...(remedy === undefined ? [] : [`  remedy  ${printable(remedy)}`]),
+  ];
+}
+
+/** How a severity stands out. */
+export function severityStyle(severity: VerdictDocument['severity'], style: Style): (text: string) => string {
+  switch (severity) {
+    case 'resumed':
+      return style.good;
+    case 'resumed-degraded':
+    case 'cold-boot':
+      return style.warning;
+    case 'resume-rejected-cold-boot':
+    case 'hibernate-aborted':
+    case 'hung-or-undefined':
+      return style.bad;
+    default:
+      return unknownStyle(severity, style);
+  }
+}
+
+/** A newer server may know severities that this client does not. */
+function unknownStyle(_severity: never, style: Style): (text: string) => string {
+  return style.warning;
+}

@@ -1,0 +1,93 @@
+import type { CliProcess } from './cli-process.js';
+import { ArmClient } from './connection/arm-client.js';
+import { resolveConnection } from './connection/connection.js';
+import { HttpExchange } from './connection/http-exchange.js';
+import { ResourcePaths } from './connection/resource-paths.js';
+import { applyQuery, formatDocument, type OutputFormat, type Printed } from './output/format-document.js';
+import { type Style, styleFor } from './render/style.js';
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly output?: OutputFormat;
+  readonly query?: string;
+  readonly server?: string;
+  readonly subscription?: string;
+  /** Seconds that one request may take. */
+  readonly timeout?: number;
+}
+
+/** The subscription of a server that was not told another one. */
+const DEFAULT_SUBSCRIPTION_ID = '11111111-1111-1111-1111-111111111111';
+
+const DEFAULT_TIMEOUT_SECONDS = 30;
+
+/** One run of one command: its connection and its way of printing. */
+export class Session {
+  readonly format: OutputFormat;
+  /** How stdout is coloured. */
+  readonly style: Style;
+  readonly paths: ResourcePaths;
+  readonly #query: string | undefined;
+  #http: HttpExchange | undefined;
+  #client: ArmClient | undefined;
+
+  constructor(
+    readonly process: CliProcess,
+    private readonly options: CommonOptions,
+  ) {
+    this.format = options.output ?? 'table';
+    this.style = styleFor(process.stdout, process.env);
+    this.paths = new ResourcePaths(
+      options.subscription ?? (process.env['TORPOR_SUBSCRIPTION'] || DEFAULT_SUBSCRIPTION_ID),
+    );
+    this.#query = options.query;
+  }
+
+  /** The API. Connects at first use; throws `CliError` when it is not known where to. */
+  get client(): ArmClient {
+    this.#client ??= this.#connect();
+    return this.#client;
+  }
+
+  /** Whether people read the output, rather than what a query or a format makes of it. */
+  get isForPeople(): boolean {
+    return this.format === 'table' && this.#query === undefined;
+  }
+
+  /** Columns to fit into, on a terminal. */
+  get width(): { readonly width?: number } {
+    const { isTTY, columns } = this.process.stdout;
+    return isTTY && columns !== undefined ? { width: columns } : {};
+  }
+
+  /** Prints what REST returned: as it is, or what the query selects of it. */
+  async print({ value, lines }: Printed): Promise<void> {
+    const printed: Printed =
+      this.#query === undefined
+        ? { value, ...(lines === undefined ? {} : { lines }) }
+        : { value: await applyQuery(value, this.#query) };
+    this.process.stdout.write(await formatDocument(printed, this.format, this.style));
+  }
+
+  /** A sentence for people about what was done; nothing in the formats that programs read. */
+  say(line: string): void {
+    if (this.isForPeople) this.process.stdout.write(`${line}\n`);
+  }
+
+  /** A remark beside the output. */
+  remark(line: string): void {
+    this.process.stderr.write(`${line}\n`);
+  }
+
+  close(): void {
+    this.#http?.close();
+  }
+
+  #connect(): ArmClient {
+    const { env, interruption } = this.process;
+    const { server, timeout = DEFAULT_TIMEOUT_SECONDS } = this.options;
+    const timeoutMs = timeout * 1_000;
+    this.#http = new HttpExchange(resolveConnection(server, env), { timeoutMs, interruption });
+    return new ArmClient(this.#http, (milliseconds) => this.process.sleep(milliseconds));
+  }
+}

@@ -1,0 +1,43 @@
+import { z, type ZodType } from 'zod';
+import { inSubscription } from '../arm/arm-path.js';
+import { type ArmId, armTypeOf, formatArmId } from '../arm/arm-id.js';
+
+/** Namespace of what Azure does not have: hosts, policies, guest profiles, clock, operations, jobs. */
+export const EMULATOR = 'Torpor.Emulator';
+
+/** Route of a resource of the emulator: `emulatorPath('hosts/:hostName')`. */
+export function emulatorPath(path: string): string {
+  return inSubscription(EMULATOR, path);
+}
+
+/** The envelope in which Azure Resource Manager shows a resource. */
+export interface ArmEnvelope<Properties> {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly properties: Properties;
+}
+
+/** A resource of the emulator in a subscription: `emulatorResource(s, 'hosts', 'host-1', {...})`. */
+export function emulatorResource<Properties>(
+  subscriptionId: string,
+  type: string,
+  name: string,
+  properties: Properties,
+): ArmEnvelope<Properties> {
+  const id: ArmId = { subscriptionId, parts: [{ provider: EMULATOR, segments: [{ type, name }] }] };
+  return { id: formatArmId(id), name, type: armTypeOf(id), properties };
+}
+
+/**
+ * The body of a PUT: the members that matter are all in `properties`. What the envelope adds to a document that
+ * was read is let through and ignored, so that it can be changed and sent back.
+ */
+export function emulatorBody<Properties extends ZodType>(properties: Properties) {
+  return z.strictObject({
+    id: z.string().optional(),
+    name: z.string().optional(),
+    type: z.string().optional(),
+    properties,
+  });
+}

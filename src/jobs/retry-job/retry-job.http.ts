@@ -1,0 +1,20 @@
+import { Controller, Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ArmPost } from '../../arm/answers.js';
+import { ArmParam } from '../../arm/parameters.js';
+import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { jobDocument, type JobDocument } from '../job-document.js';
+import { RetryJobCommand } from './retry-job.command.js';
+
+@Controller()
+export class RetryJobController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  @ArmPost(emulatorPath('jobs/:jobName/retry'))
+  async retry(
+    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('jobName') name: string,
+  ): Promise<JobDocument> {
+    return jobDocument(await this.commands.execute(new RetryJobCommand({ subscriptionId, name })));
+  }
+}
