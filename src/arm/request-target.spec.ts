@@ -13,8 +13,11 @@ describe('normalizeRequestTarget', () => {
     ['/a//b/?x=//y/', '/a/b?x=//y/'],
     ['/a?', '/a?'],
     ['/a%2F%2Fb', '/a%2F%2Fb'],
-    ['http://host:80//a//b/?q=http://x//', 'http://host:80/a/b?q=http://x//'],
-    ['https://host', 'https://host'],
+    ['http://host:80//a//b/?q=http://x//', '/a/b?q=http://x//'],
+    ['https://host', '/'],
+    ['HTTPS://host?a=b', '/?a=b'],
+    ['https://host/a', '/a'],
+    ['http:/a', 'http:/a'],
     ['*', '*'],
     ['', ''],
   ])('ARM-5 %j becomes %j', (target, expected) => {

@@ -2,14 +2,15 @@
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
 
 /**
- * A request target whose path has neither doubled nor trailing slashes (ARM-5); the query is left alone.
- * Percent-encoded slashes are data and stay.
+ * A request target as the routes know it: without scheme and host, and with neither doubled nor trailing slashes
+ * in its path (ARM-5). The query is left alone; percent-encoded slashes are data and stay.
  */
 export function normalizeRequestTarget(target: string): string {
-  const origin = ORIGIN.exec(target)?.[0] ?? '';
-  const queryStart = target.indexOf('?', origin.length);
-  const pathEnd = queryStart === -1 ? target.length : queryStart;
-  const collapsed = target.slice(origin.length, pathEnd).replace(/\/{2,}/g, '/');
+  const local = target.replace(ORIGIN, '');
+  if (local !== target && !local.startsWith('/')) return normalizeRequestTarget(`/${local}`);
+  const queryStart = local.indexOf('?');
+  const pathEnd = queryStart === -1 ? local.length : queryStart;
+  const collapsed = local.slice(0, pathEnd).replace(/\/{2,}/g, '/');
   const path = collapsed.length > 1 && collapsed.endsWith('/') ? collapsed.slice(0, -1) : collapsed;
-  return origin + path + target.slice(pathEnd);
+  return path + local.slice(pathEnd);
 }

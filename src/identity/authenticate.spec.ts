@@ -75,6 +75,7 @@ describe('a request', () => {
   it('ARM-20 needs no token for cloud metadata and health', async () => {
     const answers = [await ask(undefined, '/metadata/endpoints'), await ask(undefined, '/healthz')];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect((await arm.app.inject({ method: 'HEAD', url: '/healthz' })).statusCode).toBe(200);
   });
 });
 

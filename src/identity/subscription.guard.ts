@@ -4,8 +4,6 @@ import { refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
 import type { Subscription } from './subscriptions.js';
 
-const IN_PATH = /^\/subscriptions\/([^/?]+)/i;
-
 /** Refuses paths below a subscription that does not exist, before anything else looks at them (ARM-15). */
 export class SubscriptionGuard implements CanActivate {
   readonly #ids: ReadonlySet<string>;
@@ -15,8 +13,15 @@ export class SubscriptionGuard implements CanActivate {
   }
 
   canActivate(context: ExecutionContext): boolean {
-    const id = IN_PATH.exec(context.switchToHttp().getRequest<FastifyRequest>().url)?.[1];
+    const id = subscriptionOf(context.switchToHttp().getRequest<FastifyRequest>());
     if (id === undefined || this.#ids.has(id.toLowerCase())) return true;
     throw new RefusalError(refusal('subscription-not-found', id, { target: `/subscriptions/${id}` }));
   }
+}
+
+/** The parameter behind the first segment of the route, already decoded; never the text of the path itself. */
+function subscriptionOf(request: FastifyRequest): string | undefined {
+  const [, first = '', second = ''] = (request.routeOptions.url ?? '').split('/');
+  if (first.toLowerCase() !== 'subscriptions' || !second.startsWith(':')) return undefined;
+  return (request.params as Readonly<Record<string, string>>)[second.slice(1)];
 }

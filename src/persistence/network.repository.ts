@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
+import { inScope, scopeParameters, type ResourceListScope } from './resource-list.js';
 import { row, rows, type Sql } from './sql.js';
 import type { ArmName } from './vm-parts.repository.js';
 
@@ -76,34 +77,9 @@ export async function requireNetwork(sql: Sql, name: ArmName, lock = false): Pro
   return network;
 }
 
-export interface ResourceListScope {
-  readonly subscriptionId: string;
-  /** Absent: all groups of the subscription. */
-  readonly groupName?: string;
-  readonly limit: number;
-  /** Continue after this key, `group/name` in lower case. */
-  readonly after?: string;
-}
-
 /** Networks by group and name, one more than the limit when there are more. */
 export async function listNetworks(sql: Sql, scope: ResourceListScope): Promise<readonly NetworkRow[]> {
   return rows<NetworkRow>(sql, `${SELECT} ${inScope('v')}`, scopeParameters(scope));
-}
-
-/** The rest of a statement that lists a resource of alias `alias`, and of its group `g`, page by page. */
-export function inScope(alias: string): string {
-  const key = `(g.name_key || '/' || ${alias}.name_key) collate "C"`;
-  return `where g.subscription_id = $1 and ($2::text is null or g.name_key = lower($2))
-     and ($3::text is null or ${key} > $3) order by ${key} limit $4`;
-}
-
-export function scopeParameters({ subscriptionId, groupName, after, limit }: ResourceListScope): unknown[] {
-  return [subscriptionId, groupName ?? null, after ?? null, limit + 1];
-}
-
-/** Where a list goes on behind a resource. */
-export function listKey({ groupName, name }: Pick<ArmName, 'groupName' | 'name'>): string {
-  return `${groupName}/${name}`.toLowerCase();
 }
 
 export interface NetworkContent {

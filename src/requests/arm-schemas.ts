@@ -59,3 +59,7 @@ export function resourceIdOf(provider: string, type: string): ZodType<ArmName> {
     return z.NEVER;
   });
 }
+
+/** The body of a PATCH that changes nothing but tags. */
+export const TAGS_BODY = z.strictObject({ tags: TAGS.optional() });
+export type TagsBody = z.output<typeof TAGS_BODY>;

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { registerIfPossible } from '../../test/not-run.js';
 import { HomeError, type TorporHome, torporHome } from '../home/torpor-home.js';
 import { type DevelopmentTls, developmentTls } from './development-tls.js';
 
@@ -122,8 +123,15 @@ print(u.urlopen('${url}', context=c).read().decode())`,
     ['openssl', openssl],
     ['python3', python],
   ] as const) {
-    if (runsHere(program) || process.env['CI']) register();
-    else process.stderr.write(`certificates checked by ${program}: NOT RUN (no ${program} found)\n`);
+    registerIfPossible(
+      {
+        what: `certificates checked by ${program}`,
+        isHere: runsHere(program),
+        without: `no ${program} found`,
+        isRequiredInCi: true,
+      },
+      register,
+    );
   }
 
   it('keeps what it has, and its keys to its owner', async () => {

@@ -1,56 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { withConnection } from '../../src/engines/postgres-connection.js';
-import { startTestDatabase } from '../../src/engines/testing/test-database.js';
-import { hasRedis, startTestRedis } from '../../src/engines/testing/test-redis.js';
-import { createOperationQueue, type QueueBackend } from '../../src/queue/create-operation-queue.js';
+import { hasRedis } from '../../src/engines/testing/test-redis.js';
+import { createOperationQueue } from '../../src/queue/create-operation-queue.js';
 import { type OperationQueue, PermanentFailureError } from '../../src/queue/operation-queue.port.js';
+import { registerIfPossible } from '../not-run.js';
 import { startTypescript } from '../typescript-process/start-typescript.js';
+import { type Ground, postgresGround, redisGround } from './queue-grounds.js';
 import { Calls, until } from './queue-observation.js';
 
 const AN_HOUR_MS = 3_600_000;
-
-/** A queue's server, and what can befall it. */
-interface Ground {
-  readonly backend: QueueBackend;
-  /** Everything the queue has stored is gone. */
-  loseEverything(): Promise<void>;
-  /** Every connection breaks. */
-  cutConnections(): Promise<void>;
-  close(): Promise<void>;
-}
-
-async function redisGround(): Promise<Ground> {
-  const redis = await startTestRedis();
-  const tell = async (...[command = '', ...rest]: readonly string[]): Promise<void> => {
-    const client = new Redis(redis.url);
-    await client.call(command, ...rest);
-    client.disconnect();
-  };
-  return {
-    backend: { kind: 'redis', url: redis.url },
-    loseEverything: () => tell('FLUSHALL'),
-    cutConnections: () => tell('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'),
-    close: () => redis.close(),
-  };
-}
-
-async function postgresGround(): Promise<Ground> {
-  const database = await startTestDatabase();
-  const tell = async (sql: string): Promise<void> => {
-    await withConnection(database.url, (client) => client.query(sql));
-  };
-  return {
-    backend: { kind: 'postgres', url: database.url },
-    loseEverything: () =>
-      tell('TRUNCATE bullmq.job, bullmq.dedup, bullmq.dedup_next, bullmq.event, bullmq.meta CASCADE'),
-    cutConnections: () =>
-      tell(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-             WHERE datname = current_database() AND pid <> pg_backend_pid()`),
-    close: () => database.close(),
-  };
-}
 
 function conformsOn(title: string, openGround: () => Promise<Ground>): void {
   describe(`operation queue on ${title}`, () => {
@@ -356,8 +314,12 @@ function conformsOn(title: string, openGround: () => Promise<Ground>): void {
 
 conformsOn('PostgreSQL', postgresGround);
 
-const mustRunOnRedis = Boolean(process.env['CI']);
-const isRedisHere = await hasRedis();
-// In CI the suite is registered, and fails for want of a server: not run is not passed.
-if (isRedisHere || mustRunOnRedis) conformsOn('Redis', redisGround);
-else process.stderr.write('queue conformance on Redis: NOT RUN (no redis-server found)\n');
+registerIfPossible(
+  {
+    what: 'queue conformance on Redis',
+    isHere: await hasRedis(),
+    without: 'no redis-server found',
+    isRequiredInCi: true,
+  },
+  () => conformsOn('Redis', redisGround),
+);

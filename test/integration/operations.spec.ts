@@ -13,10 +13,9 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 async function vmRow(name: string): Promise<Record<string, unknown>> {
-  const [row] = (await cloud.database.query('select * from virtual_machine where name = $1', [name])) as Record<
-    string,
-    unknown
-  >[];
+  const [row] = (await cloud.database.query('select * from virtual_machine where name = $1', [
+    name,
+  ])) as Record<string, unknown>[];
   if (row === undefined) throw new Error(`no VM ${name}`);
   return row;
 }
@@ -26,7 +25,10 @@ describe('an operation over PostgreSQL', () => {
     await cloud.addNic('nic-1', '0022480a0b01');
     const nic = { subscriptionId: SUBSCRIPTION, groupName: GROUP, name: 'nic-1' };
     const created = await cloud.createVm('one', { nics: [nic] });
-    expect(await vmRow('one')).toMatchObject({ claimed_by: created.operationId, provisioning_state: 'Creating' });
+    expect(await vmRow('one')).toMatchObject({
+      claimed_by: created.operationId,
+      provisioning_state: 'Creating',
+    });
     expect(await cloud.drive(created)).toBe('finished');
     expect(await vmRow('one')).toMatchObject({
       claimed_by: null,
@@ -45,7 +47,11 @@ describe('an operation over PostgreSQL', () => {
     expect(await cloud.database.query('select * from host_allocation')).toEqual([]);
     expect(await cloud.database.query('select * from disk where leased_by is not null')).toEqual([]);
 
-    const started = await cloud.begin.begin({ vm: vmNamed('one'), pipeline: startVmPipeline, change: 'resuming' });
+    const started = await cloud.begin.begin({
+      vm: vmNamed('one'),
+      pipeline: startVmPipeline,
+      change: 'resuming',
+    });
     await cloud.drive(started);
     const operation = await findOperation(cloud.database, started.operationId);
     expect(operation).toMatchObject({ status: 'succeeded', verdict: { severity: 'resumed' } });
@@ -69,7 +75,9 @@ describe('an operation over PostgreSQL', () => {
     const drivers = await Promise.all(Array.from({ length: 8 }, () => cloud.drive(created)));
     expect(new Set(drivers)).toEqual(new Set(['finished']));
     const log = await loadLog(cloud.database, created.operationId);
-    expect(log.filter(({ event }) => event.kind === 'started' && event.step === 'create-hyperv-vm')).toHaveLength(1);
+    expect(
+      log.filter(({ event }) => event.kind === 'started' && event.step === 'create-hyperv-vm'),
+    ).toHaveLength(1);
     expect(await findOperation(cloud.database, created.operationId)).toMatchObject({ status: 'succeeded' });
   });
 
@@ -87,7 +95,9 @@ describe('an operation over PostgreSQL', () => {
       sizeGib: 4,
       supportsHibernation: true,
     } as const;
-    await expect(cloud.createVm('four', { osDisk })).rejects.toMatchObject({ refusal: { code: 'os-disk-too-small' } });
+    await expect(cloud.createVm('four', { osDisk })).rejects.toMatchObject({
+      refusal: { code: 'os-disk-too-small' },
+    });
     await expect(cloud.createVm('four', { size: 'Standard_Nope' })).rejects.toMatchObject({
       refusal: { code: 'size-unknown' },
     });

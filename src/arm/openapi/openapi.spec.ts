@@ -45,7 +45,7 @@ describe('the OpenAPI document', () => {
     expect(Object.fromEntries(routes)).toMatchObject({
       [VM]: ['delete', 'get', 'put'],
       [`${VM}/deallocate`]: ['post'],
-      '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}': ['get', 'head'],
+      '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}': ['delete', 'get', 'head'],
       '/metadata/endpoints': ['get'],
       '/healthz': ['get'],
     });

@@ -7,7 +7,13 @@ import { answerDelete, answerPut, ArmPost } from '../answers.js';
 import { GROUP_PATH, inGroup, inLocation, onVm } from '../arm-path.js';
 import { resourceId } from '../arm-id.js';
 import { armName } from '../arm-name.js';
-import { acceptOperation, answerOperationPoll, type OperationStatusBody } from '../async-operation.js';
+import {
+  acceptGroupDeletion,
+  type AcceptedOperation,
+  acceptOperation,
+  answerOperationPoll,
+  type OperationStatusBody,
+} from '../async-operation.js';
 import { ArmBody } from '../body.js';
 import { type ArmPage, armPageOfAll, ArmPageRequest, type PageRequest } from '../page.js';
 import { ArmParam, ArmQuery, ArmReply, ArmRequest, queryFlag } from '../parameters.js';
@@ -29,6 +35,9 @@ type VmBody = z.output<typeof vmSchema>;
 
 const deallocateQuery = z.object({ hibernate: queryFlag() });
 type DeallocateQuery = z.output<typeof deallocateQuery>;
+
+const statusSegmentSchema = z.enum(['operations', 'DiskOperations']);
+const kindSchema = z.enum(['action', 'create', 'update', 'delete']);
 
 const NAMES = ['delta', 'alpha', 'charlie', 'bravo', 'echo'];
 
@@ -130,6 +139,29 @@ export class SampleOperationController {
       default:
         return answerOperationPoll(reply, place, { kind: 'succeeded', operationId, startTime, endTime });
     }
+  }
+
+  @ArmPost(`${GROUP_PATH}/accept/:statusSegment/:kind`)
+  accept(
+    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('statusSegment', statusSegmentSchema) statusSegment: AcceptedOperation['statusSegment'],
+    @ArmParam('kind', kindSchema) kind: AcceptedOperation['kind'],
+    @ArmReply() reply: FastifyReply,
+  ): { readonly name: string } | undefined {
+    acceptOperation(reply, {
+      operationId: OPERATION_ID,
+      subscriptionId,
+      location: 'eastus',
+      provider: 'Microsoft.Compute',
+      statusSegment,
+      kind,
+    });
+    return kind === 'create' || kind === 'update' ? { name: kind } : undefined;
+  }
+
+  @Delete(GROUP_PATH)
+  deleteGroup(@ArmParam('subscriptionId') subscriptionId: string, @ArmReply() reply: FastifyReply): void {
+    acceptGroupDeletion(reply, { operationId: OPERATION_ID, subscriptionId });
   }
 
   @Head(GROUP_PATH)

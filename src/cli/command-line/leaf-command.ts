@@ -27,9 +27,7 @@ export class CommandRunner {
     return async function action(this: Command) {
       const options = this.optsWithGlobals() as Options & CommonOptions;
       const session = new Session(runner.process, options);
-      const args = (this.processedArgs as readonly unknown[])
-        .flat()
-        .filter((arg): arg is string => typeof arg === 'string');
+      const args = (this.processedArgs as readonly unknown[]).filter((arg) => arg !== undefined).map(String);
       try {
         runner.exit = (await work({ session, options, args })) ?? EXIT.ok;
       } finally {

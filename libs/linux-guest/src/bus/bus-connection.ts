@@ -2,6 +2,7 @@ import type { VmbusEra } from '#libs/resume-matching';
 import { BusChannel, INVALID_RELID, MAX_CHANNEL_RELIDS, type BusOffer } from './bus-channel.js';
 import type { BusDrivers, BusHost } from './bus-host.js';
 import type { BusLog, OfferOrigin } from './bus-log.js';
+import { Fifo } from './fifo.js';
 
 /** An OFFERCHANNEL message on its way through the work queue. */
 export interface OfferMessage {
@@ -10,11 +11,10 @@ export interface OfferMessage {
   readonly origin: OfferOrigin;
 }
 
-/** A RESCIND_CHANNELOFFER message; `forced` ones are made up by the bus itself (R28 step 3). */
+/** A RESCIND_CHANNELOFFER message, from the host or made up by the bus itself (R28 step 3). */
 export interface RescindMessage {
   readonly kind: 'rescind';
   readonly relid: number;
-  readonly forced: boolean;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface RescindMessage {
  * image holds of the bus. Mutable; `copy` makes the true copy that an image is.
  */
 export class BusConnection {
-  /** `chn_list`: primaries, in order of arrival. */
+  /** `chn_list`: primaries in order of arrival, and sub-channels that found no primary. */
   channels: BusChannel[] = [];
   /** Registered devices in the order of their registration, by their channels: what power management walks. */
   registered: BusChannel[] = [];
@@ -43,10 +43,10 @@ export class BusConnection {
   readyForResume = 0;
   /** While a transition runs, devices that appear get no driver (R24). */
   blocksProbing = false;
-  readonly work: (OfferMessage | RescindMessage)[] = [];
-  readonly primaryWork: BusChannel[] = [];
-  readonly subChannelWork: BusChannel[] = [];
-  readonly rescindWork: RescindMessage[] = [];
+  readonly work = new Fifo<OfferMessage | RescindMessage>();
+  readonly primaryWork = new Fifo<BusChannel>();
+  readonly subChannelWork = new Fifo<BusChannel>();
+  readonly rescindWork = new Fifo<RescindMessage>();
 
   constructor(
     readonly era: VmbusEra,

@@ -8,8 +8,7 @@ export type BusWarning =
   | 'relid_out_of_range_when_looking_up'
   | 'resume_with_nothing_to_fix_up'
   | 'hv_sock_not_rescinded'
-  | 'sub_channel_not_deleted'
-  | 'second_primary_of_the_same_identity';
+  | 'sub_channel_not_deleted';
 
 /** What the kernel logs as error or warning. */
 export type BusMessage =
@@ -29,9 +28,15 @@ export interface OfferOrigin {
   readonly index: number;
 }
 
+/** What a match found: a difference besides the relid, and a channel that had a relid already. */
+export interface FixUp {
+  readonly changed: boolean;
+  readonly again: boolean;
+}
+
 /** Somebody who wants to know what the bus does. Every call is one event, in order. */
 export interface BusLog {
-  offer(origin: OfferOrigin, fate: OfferFate, channel?: BusChannel, changed?: boolean, again?: boolean): void;
+  offer(origin: OfferOrigin, fate: OfferFate, channel?: BusChannel, fixUp?: FixUp): void;
   rescind(relid: number, fate: 'handled' | 'dropped'): void;
   relidReleased(relid: number): void;
   hvSockClosed(channel: BusChannel): void;

@@ -25,25 +25,25 @@ export function receive(bus: BusConnection, message: OfferMessage | RescindMessa
  * additions, those before rescinds: a rescind waits as long as an offer is in progress or being added.
  */
 export function runOneItem(bus: BusConnection): boolean {
-  const message = bus.work.shift();
+  const message = bus.work.take();
   if (message !== undefined) {
     if (message.kind === 'offer') handleOffer(bus, message);
     else handleRescind(bus, message);
     return true;
   }
-  const primary = bus.primaryWork.shift();
+  const primary = bus.primaryWork.take();
   if (primary !== undefined) {
     addPrimary(bus, primary);
     return true;
   }
-  const subChannel = bus.subChannelWork.shift();
+  const subChannel = bus.subChannelWork.take();
   if (subChannel !== undefined) {
     addSubChannel(subChannel);
     return true;
   }
   // R11: with an offer that stays in progress for good the worker waits for good.
   if (bus.offersInProgress > 0) return false;
-  const rescind = bus.rescindWork.shift();
+  const rescind = bus.rescindWork.take();
   if (rescind === undefined) return false;
   handleRescind(bus, rescind);
   return true;

@@ -1,6 +1,6 @@
 import { INVALID_RELID, type BusChannel } from './bus-channel.js';
 import type { BusConnection } from './bus-connection.js';
-import type { BusLog, BusMessage, BusWarning, OfferFate, OfferOrigin } from './bus-log.js';
+import type { BusLog, BusMessage, BusWarning, FixUp, OfferFate, OfferOrigin } from './bus-log.js';
 import type { ObservedChannel, ObservedOffer, ObservedPhase, ObservedSubChannel } from './observation.js';
 import type { Scenario } from './scenario.js';
 import type { Timeline } from './timeline.js';
@@ -23,22 +23,15 @@ export class ObservationWriter implements BusLog {
     return this.phase;
   }
 
-  offer(
-    origin: OfferOrigin,
-    fate: OfferFate,
-    channel?: BusChannel,
-    changed?: boolean,
-    again?: boolean,
-  ): void {
+  offer({ list, index }: OfferOrigin, fate: OfferFate, channel?: BusChannel, fixUp?: FixUp): void {
     const row: ObservedOffer = { o: fate };
-    const { list, index } = origin;
     if (list === 'op') row.op = index;
     else if (list !== 'kvp_reoffer') row.i = index;
     if (channel !== undefined) {
       row.c = channel.number;
       if (fate === 'sub') row.of = channel.primary!.number;
-      if (changed === true) row.chg = 1;
-      if (again === true) row.again = 1;
+      if (fixUp?.changed === true) row.chg = 1;
+      if (fixUp?.again === true) row.again = 1;
     }
     if (this.bus !== undefined && this.bus.era === 'A' && fate !== 'dropped') row.n = this.bus.toFixUp;
     if (list === 'offers' && this.#timeline.nowMs !== this.askedAtMs)

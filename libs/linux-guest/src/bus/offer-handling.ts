@@ -38,7 +38,7 @@ function fixUp(bus: BusConnection, channel: BusChannel, offer: BusOffer, origin:
   if (changed) channel.offer = offer;
   bus.map(channel);
   bus.countFixedUp();
-  bus.log.offer(origin, 'matched', channel, changed, again);
+  bus.log.offer(origin, 'matched', channel, { changed, again });
 }
 
 /** A channel object for an offer that met none; a sub-channel attaches by class and instance (R53). */

@@ -186,6 +186,7 @@ class Replay {
     } catch (error) {
       if (!(error instanceof KernelBug)) throw error;
       phase.bus = 'kernel_bug';
+      phase.rc = null;
       phase.bug = error.message;
       return false;
     }

@@ -55,7 +55,7 @@ export class ScenarioHost implements BusHost {
 
   sendRescind(relid: number, delayMs = 0): void {
     this.#offered.delete(relid);
-    this.#timeline.send({ kind: 'rescind', relid, forced: false }, delayMs);
+    this.#timeline.send({ kind: 'rescind', relid }, delayMs);
   }
 
   channelClosed(relid: number): void {

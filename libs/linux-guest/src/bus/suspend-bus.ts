@@ -15,9 +15,9 @@ export function suspendBus(bus: BusConnection, timeline: Timeline): BusSuspendRe
   bus.ignoresOffers = true;
   timeline.handleDue(bus);
   // An offer that stays in progress keeps a rescind in its queue, and the queue cannot be drained.
-  if (bus.rescindWork.length > 0) return { kind: 'never-returns', waitingFor: 'msleep' };
+  if (!bus.rescindWork.isEmpty) return { kind: 'never-returns', waitingFor: 'msleep' };
   for (const channel of bus.channels) {
-    if (channel.isHvSock) bus.work.push({ kind: 'rescind', relid: channel.relid, forced: true });
+    if (channel.isHvSock) bus.work.push({ kind: 'rescind', relid: channel.relid });
   }
   let eventWasSignalled = false;
   if (bus.toClose > 0) {

@@ -12,29 +12,31 @@ interface Scheduled {
  */
 export class Timeline {
   nowMs = 0;
-  #pending: Scheduled[] = [];
-  /** Index of the first message that was not delivered yet. */
+  /** By time of arrival, from `#next` up to `#end`; what lies outside is spent. */
+  readonly #pending: Scheduled[] = [];
   #next = 0;
+  #end = 0;
 
   /** The host sends a message that arrives after `delayMs`; messages of one millisecond keep their order. */
   send(message: OfferMessage | RescindMessage, delayMs = 0): void {
     const atMs = this.nowMs + delayMs;
     const pending = this.#pending;
-    let at = pending.length;
-    while (at > this.#next && pending[at - 1]!.atMs > atMs) at--;
-    if (at === pending.length) pending.push({ atMs, message });
-    else pending.splice(at, 0, { atMs, message });
+    let at = this.#end++;
+    while (at > this.#next && pending[at - 1]!.atMs > atMs) {
+      pending[at] = pending[at - 1]!;
+      at--;
+    }
+    pending[at] = { atMs, message };
   }
 
   /** The host forgets what it had not sent yet. */
   forget(): void {
-    this.#pending.length = 0;
-    this.#next = 0;
+    this.#next = this.#end = 0;
   }
 
   /** When the next message arrives; `undefined` when none is under way. */
   nextAtMs(): number | undefined {
-    return this.#next < this.#pending.length ? this.#pending[this.#next]!.atMs : undefined;
+    return this.#next < this.#end ? this.#pending[this.#next]!.atMs : undefined;
   }
 
   /** Handles everything that is due now, and what comes of it within this millisecond. */
@@ -62,9 +64,9 @@ export class Timeline {
   }
 
   #deliverDue(bus: BusConnection): void {
-    while (this.#next < this.#pending.length && this.#pending[this.#next]!.atMs <= this.nowMs) {
+    while (this.#next < this.#end && this.#pending[this.#next]!.atMs <= this.nowMs) {
       receive(bus, this.#pending[this.#next++]!.message);
     }
-    if (this.#next === this.#pending.length) this.forget();
+    if (this.#next === this.#end) this.forget();
   }
 }

@@ -7,7 +7,10 @@ function norm(v: any): any {
   if (Array.isArray(v)) return v.length === 0 ? null : v.map(norm);
   if (typeof v === 'object') {
     const o: any = {};
-    for (const k of Object.keys(v).sort()) { const n = norm(v[k]); if (n !== null && n !== false) o[k] = n; }
+    for (const k of Object.keys(v).sort()) {
+      const n = norm(v[k]);
+      if (n !== null && n !== false) o[k] = n;
+    }
     return Object.keys(o).length ? o : null;
   }
   return v === false ? null : v;
@@ -17,23 +20,41 @@ it('x', () => {
   for (const f of ['named', 'random-valid', 'random-adversarial']) {
     const stats: Record<string, [number, number]> = {};
     const bad: Record<string, string[]> = {};
-    let recOk = 0, n = 0;
-    for (const line of readFileSync(`/work/shared/golden/vmbus-resume/${f}.jsonl`, 'utf8').trim().split('\n')) {
+    let recOk = 0,
+      n = 0;
+    for (const line of readFileSync(`/work/shared/golden/vmbus-resume/${f}.jsonl`, 'utf8')
+      .trim()
+      .split('\n')) {
       const r = JSON.parse(line);
       n++;
       let mine: any;
-      try { mine = replayScenario(r.scenario, 'A').observed; } catch (e) { console.log(r.id, String((e as Error).stack).slice(0,300)); mine = {}; }
+      try {
+        mine = replayScenario(r.scenario, 'A').observed;
+      } catch (e) {
+        console.log(r.id, String((e as Error).stack).slice(0, 300));
+        mine = {};
+      }
       let ok = true;
       const phases = new Set([...Object.keys(r.observed), ...Object.keys(mine)]);
       for (const p of phases) {
-        const a = r.observed[p], b = mine[p];
-        if (!a || !b) { ok = false; (bad['phase ' + p] ??= []).push(r.id + (a ? ' missing' : ' extra')); continue; }
+        const a = r.observed[p],
+          b = mine[p];
+        if (!a || !b) {
+          ok = false;
+          (bad['phase ' + p] ??= []).push(r.id + (a ? ' missing' : ' extra'));
+          continue;
+        }
         for (const k of new Set([...Object.keys(a), ...Object.keys(b)])) {
           const key = `${p}.${k}`;
-          const s = (stats[k] ??= [0, 0]); s[1]++;
+          const s = (stats[k] ??= [0, 0]);
+          s[1]++;
           if (JSON.stringify(norm(a[k])) === JSON.stringify(norm(b[k]))) s[0]++;
-          else { ok = false; (bad[key] ??= []).push(r.id + (r.timing_sensitive ? '(TS)' : ''));
-            if (RE && key.includes(RE) && bad[key]!.length <= 3) console.log(r.id, key, '\n GOLD', JSON.stringify(a[k]), '\n MINE', JSON.stringify(b[k])); }
+          else {
+            ok = false;
+            (bad[key] ??= []).push(r.id + (r.timing_sensitive ? '(TS)' : ''));
+            if (RE && key.includes(RE) && bad[key]!.length <= 3)
+              console.log(r.id, key, '\n GOLD', JSON.stringify(a[k]), '\n MINE', JSON.stringify(b[k]));
+          }
         }
       }
       if (ok) recOk++;

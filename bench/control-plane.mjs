@@ -1,0 +1,179 @@
+#!/usr/bin/env node
+/**
+ * Cycles (hibernate and resume) per second through REST, PostgreSQL, queue and steps, at several concurrencies, beside
+ * the bare engines doing as many transactions and jobs, in one run on one machine. Writes
+ * bench/results/control-plane.json and prints a table. `node bench/control-plane.mjs [--quick]`.
+ */
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem, release } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { Agent, request } from 'node:https';
+import { bareRun, StatementCount } from './bare-engines.mjs';
+
+const { serve } = await import('../dist/src/serve.js');
+const { createOperationQueue } = await import('../dist/src/queue/create-operation-queue.js');
+const { startEngines } = await import('../dist/src/engines/start-engines.js');
+const { torporHome } = await import('../dist/src/home/torpor-home.js');
+
+const quick = process.argv.includes('--quick');
+const CONCURRENCIES = [1, 16, 64];
+const CYCLES = { 1: quick ? 10 : 40, 16: quick ? 40 : 240, 64: quick ? 80 : 480 };
+const VMS = 64;
+const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
+const GROUP = 'bench';
+
+const directory = await mkdtemp(join(tmpdir(), 'torpor-bench-'));
+const server = await serve({
+  role: 'all',
+  env: { ...process.env, TORPOR_HOME: directory, TORPOR_TOKEN: 'bench-token-bench-token-bench-token' },
+  port: 0,
+  logLevel: 'error',
+  concurrency: 64,
+});
+const engines = await startEngines({ home: torporHome({ TORPOR_HOME: directory }) });
+const agent = new Agent({ keepAlive: true, maxSockets: 128, rejectUnauthorized: false });
+
+/** One request; answers status, headers and parsed body. */
+function call(method, path, body) {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const separator = path.includes('?') ? '&' : '?';
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      new URL(`${path}${separator}api-version=2024-11-01`, server.url),
+      {
+        method,
+        agent,
+        headers: {
+          authorization: 'Bearer bench-token-bench-token-bench-token',
+          ...(text === undefined ? { 'content-length': 0 } : { 'content-type': 'application/json' }),
+        },
+      },
+      (answer) => {
+        const chunks = [];
+        answer.on('data', (chunk) => chunks.push(chunk));
+        answer.on('end', () => {
+          const json = Buffer.concat(chunks).toString('utf8');
+          if (answer.statusCode >= 400) return reject(new Error(`${method} ${path}: ${answer.statusCode} ${json}`));
+          resolve({ status: answer.statusCode, headers: answer.headers, body: json === '' ? undefined : JSON.parse(json) });
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end(text);
+  });
+}
+
+const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}`;
+const vmPath = (name) => `${group}/providers/Microsoft.Compute/virtualMachines/${name}`;
+const POLL_MS = 2;
+
+async function settled({ headers }) {
+  const url = new URL(headers['azure-asyncoperation']);
+  for (;;) {
+    const { body } = await call('GET', `${url.pathname}`);
+    if (body.status === 'Succeeded') return;
+    if (body.status === 'Failed') throw new Error(JSON.stringify(body.error));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+async function createVms() {
+  await call('PUT', group, { location: 'eastus' });
+  for (let index = 0; index < 4; index++) {
+    await call('PUT', `/subscriptions/${SUBSCRIPTION}/providers/Torpor.Emulator/hosts/host-${index}`, {
+      properties: { generation: 'intel-ice-lake', capacity: { vcpus: 128, memoryMib: 524288, vfSlots: 64 } },
+    });
+  }
+  const names = Array.from({ length: VMS }, (_, index) => `vm-${index}`);
+  for (const name of names) {
+    await settled(
+      await call('PUT', vmPath(name), {
+        location: 'eastus',
+        properties: {
+          hardwareProfile: { vmSize: 'Standard_D2s_v5' },
+          additionalCapabilities: { hibernationEnabled: true },
+          storageProfile: {
+            imageReference: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' },
+            osDisk: { createOption: 'FromImage', diskSizeGB: 64 },
+          },
+          osProfile: { computerName: name, adminUsername: 'azureuser' },
+          networkProfile: { networkInterfaces: [] },
+        },
+      }),
+    );
+  }
+  return names;
+}
+
+const percentile = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * p) / 100))];
+
+/** Runs `total` cycles, `concurrency` VMs at a time, and measures each. */
+async function cycles(names, concurrency, total) {
+  const latencies = [];
+  let left = total;
+  const started = performance.now();
+  const cpu = process.cpuUsage();
+  await Promise.all(
+    names.slice(0, concurrency).map(async (name) => {
+      while (left-- > 0) {
+        const from = performance.now();
+        await settled(await call('POST', `${vmPath(name)}/deallocate?hibernate=true`));
+        await settled(await call('POST', `${vmPath(name)}/start`));
+        latencies.push(performance.now() - from);
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  const used = process.cpuUsage(cpu);
+  latencies.sort((a, b) => a - b);
+  return {
+    concurrency,
+    cycles: latencies.length,
+    perSecond: latencies.length / seconds,
+    p50Ms: percentile(latencies, 50),
+    p99Ms: percentile(latencies, 99),
+    nodeCpuMsPerCycle: (used.user + used.system) / 1000 / latencies.length,
+    rssMib: process.memoryUsage().rss / 1048576,
+  };
+}
+
+try {
+  process.stdout.write(`queue: BullMQ on ${server.queueKind}\n`);
+  const names = await createVms();
+  await cycles(names, 16, 48);
+  const results = [];
+  for (const concurrency of CONCURRENCIES) {
+    const count = new StatementCount();
+    count.start();
+    const ours = await cycles(names, concurrency, CYCLES[concurrency]);
+    count.stop();
+    const reads = Math.round(count.reads / ours.cycles);
+    const writes = Math.round(count.writes / ours.cycles);
+    const bare = await bareRun({
+      databaseUrl: engines.postgres.url,
+      queue: createOperationQueue(engines.queue, { name: `bare-${concurrency}` }),
+      concurrency,
+      cycles: CYCLES[concurrency],
+      reads,
+      writes,
+    });
+    results.push({ ...ours, reads, writes, barePerSecond: bare.perSecond, ratio: ours.perSecond / bare.perSecond });
+    const row = results.at(-1);
+    process.stdout.write(
+      `concurrency ${String(concurrency).padStart(2)}: ${row.perSecond.toFixed(1)} cycles/s, bare ${row.barePerSecond.toFixed(1)}, ` +
+        `ratio ${row.ratio.toFixed(2)} (${row.reads} reads and ${row.writes} writes a cycle), p50 ${row.p50Ms.toFixed(0)} ms, p99 ${row.p99Ms.toFixed(0)} ms, rss ${row.rssMib.toFixed(0)} MiB\n`,
+    );
+  }
+  if (!quick) {
+    await mkdir(new URL('./results/', import.meta.url), { recursive: true });
+    const machine = `${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}; shared and noisy`;
+    const report = { measured: new Date().toISOString().slice(0, 10), machine, queue: server.queueKind, results };
+    await writeFile(new URL('./results/control-plane.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`);
+  }
+} finally {
+  agent.destroy();
+  await engines.close();
+  await server.close();
+  await rm(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,20 @@
+import { Controller, Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ArmPost } from '../../arm/answers.js';
+import { ArmParam } from '../../arm/parameters.js';
+import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { hostDocument, type HostDocument } from '../host-document.js';
+import { RepairHostCommand } from './repair-host.command.js';
+
+@Controller()
+export class RepairHostController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  @ArmPost(emulatorPath('hosts/:hostName/repair'))
+  async repair(
+    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('hostName') name: string,
+  ): Promise<HostDocument> {
+    return hostDocument(subscriptionId, await this.commands.execute(new RepairHostCommand(name)));
+  }
+}

@@ -1,0 +1,35 @@
+import { Controller, Inject, Put, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { inGroup } from '../../arm/arm-path.js';
+import { ArmBody } from '../../arm/body.js';
+import { ArmReply } from '../../arm/parameters.js';
+import type { ArmName } from '../../persistence/vm-parts.repository.js';
+import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
+import { acceptNetworkOperation } from '../../requests/network-operation.js';
+import { PathResource } from '../../requests/path-names.js';
+import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
+import { networkDocument, networkEtag, type NetworkDocument } from '../network-document.js';
+import { NETWORK_BODY, wantedNetwork, type NetworkBody } from '../network.dto.js';
+import { PutNetworkCommand } from './put-network.command.js';
+
+@Controller()
+@UseInterceptors(MissingGroupInterceptor)
+export class PutNetworkController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  @Put(inGroup('Microsoft.Network', 'virtualNetworks/:networkName'))
+  async put(
+    @PathResource('networkName', 'vnet') name: ArmName,
+    @ArmBody(NETWORK_BODY) body: NetworkBody,
+    @RequestPrecondition() precondition: Precondition,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<NetworkDocument> {
+    const { isNew, network, operationId } = await this.commands.execute(
+      new PutNetworkCommand(name, wantedNetwork(body), precondition),
+    );
+    acceptNetworkOperation(reply, isNew ? 'create' : 'update', { ...network, operationId });
+    reply.header('ETag', networkEtag(network));
+    return networkDocument(network, 'Updating');
+  }
+}
