@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { OPERATION_ENDED } from '../operations/tokens.js';
 import { CancelJobHandler } from './cancel-job/cancel-job.handler.js';
 import { CancelJobController } from './cancel-job/cancel-job.http.js';
+import { ClockChangedHandler } from './clock-changed.handler.js';
 import { GetJobHandler } from './get-job/get-job.handler.js';
 import { GetJobController } from './get-job/get-job.http.js';
 import { JobDriver } from './job-driver.js';
@@ -28,6 +29,7 @@ import { SubmitJobController } from './submit-job/submit-job.http.js';
     JobDriver,
     JobReconciler,
     { provide: OPERATION_ENDED, useExisting: JobDriver },
+    ClockChangedHandler,
     SubmitJobHandler,
     GetJobHandler,
     ListJobsHandler,

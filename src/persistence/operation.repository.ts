@@ -62,6 +62,7 @@ export async function findOperation(sql: Sql, id: string): Promise<OperationReco
 }
 
 export interface OperationFilter {
+  readonly subscriptionId?: string;
   readonly status?: OperationState;
   readonly vmName?: string;
   readonly jobId?: string;
@@ -77,9 +78,10 @@ export async function listOperations(sql: Sql, filter: OperationFilter): Promise
       where ($1::text is null or status = $1)
         and ($2::text is null or lower(vm_name) = lower($2))
         and ($3::uuid is null or job_id = $3)
+        and ($6::text is null or subscription_id = $6)
         and ($4::uuid is null or (created_at, id) < (select created_at, id from operation where id = $4))
       order by created_at desc, id desc limit $5`,
-    [filter.status, filter.vmName, filter.jobId, filter.after, filter.limit],
+    [filter.status, filter.vmName, filter.jobId, filter.after, filter.limit, filter.subscriptionId],
   );
 }
 
@@ -189,6 +191,14 @@ export async function findDueOperations(sql: Sql, nowMs: number): Promise<readon
     [Math.floor(nowMs)],
   );
   return found.map(({ id }) => id);
+}
+
+/** Makes every waiting operation due, for its driver to see how long it has to wait now. */
+export async function wakeParkedOperations(sql: Sql, nowMs: number): Promise<void> {
+  await sql.query(
+    `update operation set wait_until_ms = $1 where status = 'running' and wait_until_ms > $1`,
+    [Math.floor(nowMs)],
+  );
 }
 
 /** Takes up to `limit` ids out of the outbox; they are back in it if the transaction fails. */

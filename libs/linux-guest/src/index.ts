@@ -1,4 +1,15 @@
 export * from './boot-guest.js';
+export * from './bus/observation.js';
+export { replayScenario } from './bus/replay-scenario.js';
+export type {
+  HostBehaviour,
+  OfferLists,
+  OfferRow,
+  Operation,
+  RescindRow,
+  RestoreOffers,
+  Scenario,
+} from './bus/scenario.js';
 export * from './errno.js';
 export * from './fresh-kernel.js';
 export * from './guest-profile.js';
