@@ -5,20 +5,20 @@ export interface ClockProperties {
   readonly mode: ClockMode;
   /** Emulated seconds in a real one; in `scaled` mode only. */
   readonly factor?: number;
-  /** Emulated time as the answer was written. */
-  readonly now: string;
-  readonly nowMs: number;
+  /** Emulated time as the answer was written, as a date and as milliseconds since 1970. */
+  readonly emulatedTime: string;
+  readonly emulatedMs: number;
 }
 
 export type ClockDocument = ArmEnvelope<ClockProperties>;
 
 export function clockDocument(subscriptionId: string, setting: ClockSetting): ClockDocument {
-  const nowMs = Math.floor(emulatedNow(setting, Date.now()));
+  const emulatedMs = Math.floor(emulatedNow(setting, Date.now()));
   const { mode, factor } = setting;
   return emulatorResource(subscriptionId, 'clock', 'default', {
     mode,
     ...(mode === 'scaled' ? { factor } : {}),
-    now: new Date(nowMs).toISOString(),
-    nowMs,
+    emulatedTime: new Date(emulatedMs).toISOString(),
+    emulatedMs,
   });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
 import type { Resources } from '#libs/hosts';
 import type { HibernationImage } from '#libs/linux-guest';
@@ -10,7 +11,7 @@ import {
   type VmFacts,
   type VmPorts,
 } from '#libs/vm-operations';
-import { row, rows, touched } from '../persistence/sql.js';
+import { row, touched } from '../persistence/sql.js';
 import { listHosts } from '../persistence/vm-facts.repository.js';
 
 /**
@@ -31,6 +32,7 @@ export class OperationWorld implements VmPorts {
   readonly vm: VmPorts['vm'] = {
     move: (event) => this.move(event),
     keepGuids: async (kept) => {
+      if (isDeepStrictEqual(kept, this.facts.vm.keptGuids)) return;
       await this.updateVm('kept_guids = $2', kept);
       this.facts = { ...this.facts, vm: { ...this.facts.vm, keptGuids: kept } };
     },
@@ -129,19 +131,23 @@ export class OperationWorld implements VmPorts {
   }
 
   private async createPartition(partition: Partition): Promise<'created' | 'host-down'> {
-    await this.database.query(
+    const made = await touched(
+      this.database,
       `insert into hyperv_vm (vm_id, host_id, document)
-       select $1, id, $3 from host where id = $2 and state <> 'down' on conflict (vm_id) do nothing`,
+       select $1, id, $3 from host where id = $2 and state <> 'down' on conflict (vm_id) do nothing returning 1`,
       [this.vmId, partition.hostId, JSON.stringify(partition)],
     );
-    const [found] = await rows<{ document: Partition }>(
-      this.database,
-      'select document from hyperv_vm where vm_id = $1 and host_id = $2',
-      [this.vmId, partition.hostId],
-    );
-    if (found === undefined) return 'host-down';
-    this.facts = { ...this.facts, partition: found.document };
+    const existing = made === 1 ? { document: partition } : await this.existingPartition(partition.hostId);
+    if (existing === undefined) return 'host-down';
+    this.facts = { ...this.facts, partition: existing.document };
     return 'created';
+  }
+
+  private existingPartition(hostId: string): Promise<{ document: Partition } | undefined> {
+    return row(this.database, 'select document from hyperv_vm where vm_id = $1 and host_id = $2', [
+      this.vmId,
+      hostId,
+    ]);
   }
 
   private async changePartition(change: PartitionChange): Promise<void> {

@@ -1,6 +1,7 @@
 import { z, type ZodType } from 'zod';
 import { inSubscription } from '../arm/arm-path.js';
 import { type ArmId, armTypeOf, formatArmId } from '../arm/arm-id.js';
+import { READ_ONLY_ENVELOPE } from '../requests/arm-schemas.js';
 
 /** Namespace of what Azure does not have: hosts, policies, guest profiles, clock, operations, jobs. */
 export const EMULATOR = 'Torpor.Emulator';
@@ -34,10 +35,5 @@ export function emulatorResource<Properties>(
  * was read is let through and ignored, so that it can be changed and sent back.
  */
 export function emulatorBody<Properties extends ZodType>(properties: Properties) {
-  return z.strictObject({
-    id: z.string().optional(),
-    name: z.string().optional(),
-    type: z.string().optional(),
-    properties,
-  });
+  return z.strictObject({ ...READ_ONLY_ENVELOPE, properties });
 }

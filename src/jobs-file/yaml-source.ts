@@ -1,4 +1,5 @@
-import { isAlias, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { MAX_DEPTH, tooDeep } from './yaml-nesting.js';
 
 /** A place in a file; line and column count from 1. */
 export interface Place {
@@ -31,40 +32,47 @@ export type YamlReading =
 export const MAX_FILE_BYTES = 4 * 2 ** 20;
 /** Aliases may repeat parts of a file; nested ones multiply, so few are allowed. */
 const MAX_ALIASES = 100;
-const MAX_DEPTH = 32;
 
-/** Reads a file whole or not at all. Tags beyond plain data are refused, and so are bombs of aliases. */
+/** Reads a file whole or not at all. Anything but plain data is refused, and so are files made to exhaust memory. */
 export function readYaml(bytes: Uint8Array): YamlReading {
   if (bytes.length > MAX_FILE_BYTES) {
     return unreadable(`the file has ${bytes.length} bytes, more than the ${MAX_FILE_BYTES} allowed`);
   }
   const text = decode(bytes);
   if (text === undefined) return unreadable('the file is not text in UTF-8');
-  const nesting = nestingFault(text);
-  if (nesting !== undefined) return { kind: 'unreadable', faults: [nesting] };
+  const deep = tooDeep(text);
+  if (deep !== undefined) return unreadable(`nested deeper than ${MAX_DEPTH} levels`, deep);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
-  const problems = [...document.errors, ...document.warnings].map(({ linePos, message }) => ({
+  const document = parseDocument(text, { lineCounter: lines });
+  const faults = [...document.errors, ...document.warnings].map(({ linePos, message }) => ({
     line: linePos?.[0].line ?? 1,
     column: linePos?.[0].col ?? 1,
     field: '',
     message: (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''),
   }));
-  if (problems.length > 0) return { kind: 'unreadable', faults: problems };
-  const bomb = aliasFault(document.contents, lines);
-  if (bomb !== undefined) return { kind: 'unreadable', faults: [bomb] };
-  return {
-    kind: 'read',
-    source: {
-      value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown,
-      locate: (path) => placeOf(nodeAt(document.contents, path), lines),
-      locateKey: (path) => placeOf(keyAt(document.contents, path), lines),
-    },
+  if (faults.length > 0) return { kind: 'unreadable', faults };
+  const place = (node: Node | undefined): Place => {
+    const at = node?.range?.[0] ?? 0;
+    const { line, col } = lines.linePos(at);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  try {
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+    const root = document.contents ?? undefined;
+    const source: YamlSource = {
+      value,
+      locate: (path) => place(nodeAt(root, path)),
+      locateKey: (path) => place(keyAt(root, path)),
+    };
+    return { kind: 'read', source };
+  } catch (error) {
+    if (error instanceof ReferenceError) return unreadable(`more than ${MAX_ALIASES} aliases, counted as they multiply`);
+    throw error;
+  }
 }
 
-function unreadable(message: string): YamlReading {
-  return { kind: 'unreadable', faults: [{ line: 1, column: 1, field: '', message }] };
+function unreadable(message: string, { line, column }: Place = { line: 1, column: 1 }): YamlReading {
+  return { kind: 'unreadable', faults: [{ line, column, field: '', message }] };
 }
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -73,4 +81,23 @@ function decode(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The node of a field, or the innermost one around it that exists. */
+function nodeAt(root: Node | undefined, path: FieldPath): Node | undefined {
+  let node = root;
+  for (const part of path) {
+    const child: unknown = isMap(node) || isSeq(node) ? node.get(part, true) : undefined;
+    if (!isNode(child)) break;
+    node = child;
+  }
+  return node;
+}
+
+function keyAt(root: Node | undefined, path: FieldPath): Node | undefined {
+  const parent = nodeAt(root, path.slice(0, -1));
+  const name = path.at(-1);
+  if (!isMap(parent)) return parent;
+  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === name);
+  return isNode(pair?.key) ? pair.key : parent;
 }

@@ -9,7 +9,6 @@ import {
   appendLog,
   endOperation,
   findOperation,
-  isCancelRequested,
   loadLog,
   parkOperation,
   type OperationEnd,
@@ -74,7 +73,6 @@ export class OperationDriver {
       loadFacts: (reads) => world.loadFacts(reads),
       nowMs: () => emulatedNow(clock, Date.now()),
       mayJumpTo: () => clock.mode === 'immediate',
-      isCancelRequested: () => isCancelRequested(this.database, operation.id),
       isTransient,
       onUnexpectedError: (step, error) => {
         this.logger.error({ operationId: operation.id, step, err: error }, 'step failed unexpectedly');

@@ -96,15 +96,26 @@ export async function loadLog(sql: Sql, operationId: string): Promise<readonly L
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Appends to the log; throws `AnotherDriverError` when a position is taken. */
-export async function appendLog(sql: Sql, operationId: string, records: readonly LogRecord[]): Promise<void> {
+/**
+ * Appends to the log and answers whether somebody has asked to cancel the operation. Throws `AnotherDriverError`
+ * when a position is taken.
+ */
+export async function appendLog(
+  sql: Sql,
+  operationId: string,
+  records: readonly LogRecord[],
+): Promise<{ readonly isCancelRequested: boolean }> {
   const lines = records.map(({ seq, atMs, event }) => ({ seq, at_ms: Math.round(atMs), event }));
   try {
-    await sql.query(
-      `insert into operation_event (operation_id, seq, at_ms, event)
-       select $1, seq, at_ms, event from json_to_recordset($2) as line(seq integer, at_ms bigint, event jsonb)`,
+    const operation = await row<{ asked: boolean }>(
+      sql,
+      `with appended as (
+         insert into operation_event (operation_id, seq, at_ms, event)
+         select $1, seq, at_ms, event from json_to_recordset($2) as line(seq integer, at_ms bigint, event jsonb))
+       select cancel_requested as asked from operation where id = $1`,
       [operationId, JSON.stringify(lines)],
     );
+    return { isCancelRequested: operation?.asked === true };
   } catch (error) {
     if ((error as { code?: string }).code === UNIQUE_VIOLATION) throw new AnotherDriverError(operationId);
     throw error;
@@ -158,15 +169,6 @@ export async function requestCancel(sql: Sql, id: string): Promise<boolean> {
   return changed > 0;
 }
 
-export async function isCancelRequested(sql: Sql, id: string): Promise<boolean> {
-  const found = await row<{ asked: boolean }>(
-    sql,
-    'select cancel_requested as asked from operation where id = $1',
-    [id],
-  );
-  return found?.asked === true;
-}
-
 /** Operations that should be in the queue and may not be: unfinished, not waiting for later, untouched for a while. */
 export async function findOverdueOperations(
   sql: Sql,
@@ -195,10 +197,9 @@ export async function findDueOperations(sql: Sql, nowMs: number): Promise<readon
 
 /** Makes every waiting operation due, for its driver to see how long it has to wait now. */
 export async function wakeParkedOperations(sql: Sql, nowMs: number): Promise<void> {
-  await sql.query(
-    `update operation set wait_until_ms = $1 where status = 'running' and wait_until_ms > $1`,
-    [Math.floor(nowMs)],
-  );
+  await sql.query(`update operation set wait_until_ms = $1 where status = 'running' and wait_until_ms > $1`, [
+    Math.floor(nowMs),
+  ]);
 }
 
 /** Takes up to `limit` ids out of the outbox; they are back in it if the transaction fails. */

@@ -63,3 +63,26 @@ export function resourceIdOf(provider: string, type: string): ZodType<ArmName> {
 /** The body of a PATCH that changes nothing but tags. */
 export const TAGS_BODY = z.strictObject({ tags: TAGS.optional() });
 export type TagsBody = z.output<typeof TAGS_BODY>;
+
+/** A subnet, by its network and its name in it. */
+export interface SubnetName {
+  readonly network: ArmName;
+  readonly subnetName: string;
+}
+
+export const SUBNET_ID: ZodType<SubnetName> = z.string().transform((text, context): SubnetName => {
+  const id = parseArmId(text);
+  const [part, ...moreParts] = id?.parts ?? [];
+  const [network, subnet, ...more] = part?.segments ?? [];
+  const isSubnet =
+    part?.provider === 'Microsoft.Network' &&
+    network?.type === 'virtualNetworks' &&
+    subnet?.type === 'subnets' &&
+    more.length + moreParts.length === 0;
+  if (isSubnet && id?.resourceGroup !== undefined) {
+    const scope = { subscriptionId: id.subscriptionId.toLowerCase(), groupName: id.resourceGroup };
+    return { network: { ...scope, name: network.name }, subnetName: subnet.name };
+  }
+  context.addIssue({ code: 'custom', message: 'is not the id of a subnet' });
+  return z.NEVER;
+});

@@ -49,7 +49,7 @@ describe('an ordinary boot', () => {
     expect(guest).toMatchObject({ isConnected: false, protocolVersion: '', channels: [], openHvSockets: 0 });
   });
 
-  it('R9 lets storvsc and netvsc open sub-channels, above the relids of the primaries', () => {
+  it('R9 ASSUME-10 lets storvsc and netvsc open sub-channels, above the relids of the primaries', () => {
     const guest = aGuest({ machine: aMachine({ vcpus: 6, firstRelid: 40 }) });
     const withSubChannels = guest.channels.filter(({ subChannelRelids }) => subChannelRelids.length > 0);
     expect(withSubChannels.map(({ slot, subChannelRelids }) => [slot, subChannelRelids])).toEqual([

@@ -33,7 +33,7 @@ const NETVSC_DEFAULT_QUEUES = 8;
 /** vCPUs that share one storage channel. Source: storvsc_drv.c, `storvsc_vcpus_per_sub_channel`. */
 const STORVSC_VCPUS_PER_SUB_CHANNEL = 4;
 
-/** How many sub-channels the driver asks for (R9); the host is taken to grant them all. */
+/** How many sub-channels the driver asks for (R9); the host is taken to grant them all (ASSUME-10). */
 export function subChannelsWanted(driver: string, vcpus: number): number {
   switch (driver) {
     case NETVSC_DRIVER:

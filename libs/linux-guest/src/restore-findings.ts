@@ -1,7 +1,7 @@
 import type { MatchReport, MatchRow } from '#libs/resume-matching';
 import type { VirtualDevice } from '#libs/vmbus';
-import { indexOf, kindOf } from './driver-binding.js';
-import type { Finding, Severity } from './guest-profile.js';
+import { driverFor, indexOf, kindOf } from './driver-binding.js';
+import type { Finding, GuestProfile, Severity } from './guest-profile.js';
 import type { GuestChannel, RunningGuest } from './guest-state.js';
 import type { VirtualHardware } from './hardware.js';
 import { orphanEffect } from './orphan-effects.js';
@@ -63,7 +63,7 @@ export function machineFindings(image: RunningGuest, hardware: VirtualHardware):
 
 /** One finding per device that did not come back as it was, in the order of the report. */
 export function deviceFindings(
-  imageChannels: readonly GuestChannel[],
+  { channels: imageChannels, profile }: RunningGuest,
   report: MatchReport,
   devices: readonly VirtualDevice[],
 ): readonly Finding[] {
@@ -71,7 +71,7 @@ export function deviceFindings(
     const channel = imageChannels[index];
     switch (row.outcome) {
       case 'unmatched':
-        return [orphanFinding(channel!, row)];
+        return [orphanFinding(channel!, row, profile)];
       case 'matched':
         return matchedFindings(channel!, row, devices);
       case 'new':
@@ -95,11 +95,12 @@ export function nextHibernationFindings(guest: RunningGuest): readonly Finding[]
   ];
 }
 
-function orphanFinding(channel: GuestChannel, row: MatchRow): Finding {
+function orphanFinding(channel: GuestChannel, row: MatchRow, profile: GuestProfile): Finding {
   const effect = orphanEffect({
     kind: kindOf(channel),
     index: indexOf(channel),
-    isDriven: channel.driver !== undefined,
+    // KVP has no driver in the image, but one that waits for it (KVP-3).
+    isDriven: driverFor(profile, channel.slot) !== undefined,
   });
   const next = effect.nextHibernation === undefined ? '' : ` Later, ${effect.nextHibernation}.`;
   return {

@@ -93,7 +93,7 @@ export function matchOffers(
     guest: resumed.guest,
     report,
     hung: false,
-    findings: deviceFindings(guest.channels, report, devices),
+    findings: deviceFindings(guest, report, devices),
     record: {
       ...record,
       outcome: 'done',

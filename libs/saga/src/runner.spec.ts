@@ -34,11 +34,11 @@ function hostOn(
     ports: { effects: [] },
     append: async (records) => {
       log.push(...records);
+      return { isCancelRequested: false };
     },
     loadFacts: async () => ({}),
     nowMs: () => 1_000,
     mayJumpTo: () => true,
-    isCancelRequested: async () => false,
     isTransient: () => false,
     onUnexpectedError: () => {},
     ...change,
@@ -78,23 +78,34 @@ describe('driveOperation', () => {
     expect(later.ports.effects).toEqual(['a@1500']);
   });
 
-  it('TORPOR-18 a cancel takes effect before the next step and unwinds', async () => {
+  it.each([1, 2])(
+    'TORPOR-18 a cancel before step %i takes effect before that step does, and unwinds',
+    async (before) => {
+      const log: LogRecord[] = [];
+      const host = hostOn(log, {
+        append: async (records) => {
+          log.push(...records);
+          return { isCancelRequested: log.filter(({ event }) => event.kind === 'started').length >= before };
+        },
+      });
+      const { undo: _none, ...step } = waiting('b', 0);
+      const pivot: Step<object, Ports> = { ...step, zone: 'pivot' };
+      const result = await driveOperation(definePipeline('p', [waiting('a', 0), pivot]), log, host);
+      expect(result.kind === 'ended' && result.status).toMatchObject({
+        kind: 'failed',
+        refusal: { code: 'operation-cancelled' },
+      });
+      expect(host.ports.effects).toEqual(before === 1 ? ['undo a'] : ['a@1000', 'undo a']);
+    },
+  );
+
+  it('TORPOR-18 a pivot that may have taken effect is not cancelled', async () => {
     const log: LogRecord[] = [];
-    let asked = false;
-    const host = hostOn(log, { isCancelRequested: async () => asked });
-    const first: Step<object, Ports> = {
-      ...waiting('a', 0),
-      apply: async () => {
-        asked = true;
-        return done({});
-      },
-    };
-    const result = await driveOperation(definePipeline('p', [first, waiting('b', 0)]), log, host);
-    expect(result.kind === 'ended' && result.status).toMatchObject({
-      kind: 'failed',
-      refusal: { code: 'operation-cancelled' },
-    });
-    expect(host.ports.effects).toEqual(['undo a']);
+    const pivot: Step<object, Ports> = { ...waiting('a', 0), zone: 'pivot' };
+    const started: LogRecord = { seq: 1, atMs: 0, event: { kind: 'started', step: 'a', decision: {} } };
+    const host = hostOn(log, { append: async () => ({ isCancelRequested: true }) });
+    const result = await driveOperation(definePipeline('p', [pivot]), [started], host);
+    expect(result.kind === 'ended' && result.status.kind).toBe('succeeded');
   });
 
   it('decides afresh after a retryable failure, as often as the step allows', async () => {

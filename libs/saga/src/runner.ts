@@ -7,19 +7,24 @@ import type { Applied, StepOutputs } from './step.js';
 /** Everything outside the pipeline that driving one operation needs. */
 export interface OperationHost<Facts, Ports> {
   readonly ports: Ports;
-  /** Appends at `folded.lastSeq + 1` or throws: somebody else is driving this operation. */
-  append(records: readonly LogRecord[]): Promise<void>;
+  /** Stores the records, or throws when a position is taken: somebody else is driving this operation. */
+  append(records: readonly LogRecord[]): Promise<Appended>;
   /** Facts as they are now, including those that the step `reads`. */
   loadFacts(reads: readonly string[]): Promise<Facts>;
   /** Emulated time now, ms. */
   nowMs(): number;
   /** Whether emulated time may jump to `untilMs` at once (clock mode `immediate`). */
   mayJumpTo(untilMs: number): boolean;
-  isCancelRequested(): Promise<boolean>;
   /** An error of the machinery (connection lost, redelivery) rather than of the step: try again later. */
   isTransient(error: unknown): boolean;
   /** A message for the log about an unexpected error; never shown to callers. */
   onUnexpectedError(step: string, error: unknown): void;
+}
+
+/** What the store knows at the moment of an append. */
+export interface Appended {
+  /** Somebody has asked to cancel the operation. */
+  readonly isCancelRequested: boolean;
 }
 
 export type DriveResult =
@@ -31,6 +36,7 @@ export type DriveResult =
  *
  * Every decision is in the log before its effect, every result after it; the result of one step and the
  * decision of the next share one append. A step that started and has no result is run again, never assumed.
+ * A cancellation is noticed with the append before each effect, up to and including the pivot's.
  */
 export async function driveOperation<Facts, Ports>(
   pipeline: Pipeline<Facts, Ports>,
@@ -43,6 +49,7 @@ export async function driveOperation<Facts, Ports>(
 
 class Drive<Facts, Ports> {
   #pending: LogRecord[] = [];
+  #isCancelRequested = false;
 
   constructor(
     readonly pipeline: Pipeline<Facts, Ports>,
@@ -76,7 +83,7 @@ class Drive<Facts, Ports> {
 
   private async decide({ index }: Extract<OperationStatus, { kind: 'ready' }>): Promise<void> {
     const step = stepAt(this.pipeline, index);
-    if (step.zone !== 'retriable' && (await this.host.isCancelRequested())) {
+    if (step.zone !== 'retriable' && this.#isCancelRequested) {
       this.note({ kind: 'refused', step: step.name, refusal: cancelled(step.name) });
       return;
     }
@@ -96,8 +103,16 @@ class Drive<Facts, Ports> {
 
   /** Returns the emulated time to wait for, or `undefined` when the step has a result. */
   private async apply(status: Extract<OperationStatus, { kind: 'started' }>): Promise<number | undefined> {
-    await this.flush();
     const step = stepAt(this.pipeline, status.index);
+    if (step.hasEffect !== false) {
+      const startsNow = this.#pending.at(-1)?.event.kind === 'started';
+      await this.flush();
+      // Only a step that this drive has just started is known not to have taken effect yet.
+      if (startsNow && this.#isCancelRequested && step.zone !== 'retriable') {
+        this.note({ kind: 'failed', step: step.name, refusal: cancelled(step.name), again: false });
+        return undefined;
+      }
+    }
     const applied = await this.applyOnce(step, status);
     switch (applied.kind) {
       case 'done':
@@ -162,7 +177,7 @@ class Drive<Facts, Ports> {
     if (this.#pending.length === 0) return;
     const records = this.#pending;
     this.#pending = [];
-    await this.host.append(records);
+    this.#isCancelRequested = (await this.host.append(records)).isCancelRequested;
   }
 
   /** Emulated time never runs backwards within an operation, even where it has jumped ahead of the clock. */

@@ -33,6 +33,8 @@ export interface Step<Facts, Ports, Decision = unknown, Output = unknown> {
   readonly name: string;
   readonly rules: readonly RuleId[];
   readonly zone: Zone;
+  /** False for a step that only finds something out: its decision need not be stored before it is applied. */
+  readonly hasEffect?: false;
   /** Facts that are worth reading only for this step, by the name its pipelines give them (`hosts`). */
   readonly reads?: readonly string[];
   /** How often a retryable failure may be decided afresh before it counts; 1 when absent. */

@@ -4,6 +4,7 @@ import { ArmPost } from '../../arm/answers.js';
 import { ArmBody } from '../../arm/body.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { clockDocument, type ClockDocument } from '../clock-document.js';
 import { AdvanceClockCommand } from './advance-clock.command.js';
 import { advanceBody, type AdvanceBody } from './advance-clock.dto.js';
@@ -14,7 +15,7 @@ export class AdvanceClockController {
 
   @ArmPost(emulatorPath('clock/default/advance'))
   async advance(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmBody(advanceBody) { milliseconds }: AdvanceBody,
   ): Promise<ClockDocument> {
     return clockDocument(subscriptionId, await this.commands.execute(new AdvanceClockCommand(milliseconds)));

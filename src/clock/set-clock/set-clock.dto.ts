@@ -11,8 +11,8 @@ export const clockBody = emulatorBody(
     .strictObject({
       mode: z.enum(['immediate', 'scaled', 'manual']),
       factor: z.number().min(SLOWEST).max(FASTEST).optional(),
-      now: z.string().optional(),
-      nowMs: z.number().optional(),
+      emulatedTime: z.string().optional(),
+      emulatedMs: z.number().optional(),
     })
     .superRefine(({ mode, factor }, context) => {
       if (mode === 'scaled' && factor === undefined) {

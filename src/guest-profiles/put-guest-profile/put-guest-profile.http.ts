@@ -6,6 +6,7 @@ import { armName } from '../../arm/arm-name.js';
 import { ArmBody } from '../../arm/body.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { guestProfileDocument, type GuestProfileDocument } from '../guest-profile-document.js';
 import { PutGuestProfileCommand } from './put-guest-profile.command.js';
 import { guestProfileBody, type GuestProfileBody } from './put-guest-profile.dto.js';
@@ -16,7 +17,7 @@ export class PutGuestProfileController {
 
   @Put(emulatorPath('guestProfiles/:profileName'))
   async put(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('profileName', armName('guestProfile')) name: string,
     @ArmBody(guestProfileBody) body: GuestProfileBody,
     @ArmReply() reply: FastifyReply,

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ArmPost } from '../../arm/answers.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { type ArmEnvelope, emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { hostDocument, type HostProperties } from '../host-document.js';
 import { FailHostCommand } from './fail-host.command.js';
 
@@ -15,7 +16,7 @@ export class FailHostController {
 
   @ArmPost(emulatorPath('hosts/:hostName/fail'))
   async fail(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('hostName') name: string,
   ): Promise<FailedHostDocument> {
     const { operationIds: operations, ...host } = await this.commands.execute(new FailHostCommand(name));

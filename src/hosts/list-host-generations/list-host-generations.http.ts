@@ -8,13 +8,14 @@ import {
   emulatorPath,
   emulatorResource,
 } from '../../emulator-namespace/emulator-resource.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 
 /** The kinds of server that a host can be of. They come with the product: there is nothing to ask the database. */
 @Controller()
 export class ListHostGenerationsController {
   @Get(emulatorPath('hostGenerations'))
   list(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmPageRequest() page: PageRequest,
     @ArmRequest() request: FastifyRequest,
   ): ArmPage<ArmEnvelope<HostGeneration>> {

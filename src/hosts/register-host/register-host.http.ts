@@ -7,6 +7,7 @@ import { armName } from '../../arm/arm-name.js';
 import { ArmBody } from '../../arm/body.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { hostDocument, type HostDocument } from '../host-document.js';
 import { RegisterHostCommand } from './register-host.command.js';
 import { hostBody, type HostBody } from './register-host.dto.js';
@@ -17,7 +18,7 @@ export class RegisterHostController {
 
   @Put(emulatorPath('hosts/:hostName'))
   async put(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('hostName', armName('host')) name: string,
     @ArmBody(hostBody) { properties }: HostBody,
     @ArmReply() reply: FastifyReply,

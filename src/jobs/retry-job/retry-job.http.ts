@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ArmPost } from '../../arm/answers.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { jobDocument, type JobDocument } from '../job-document.js';
 import { RetryJobCommand } from './retry-job.command.js';
 
@@ -12,7 +13,7 @@ export class RetryJobController {
 
   @ArmPost(emulatorPath('jobs/:jobName/retry'))
   async retry(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('jobName') name: string,
   ): Promise<JobDocument> {
     return jobDocument(await this.commands.execute(new RetryJobCommand({ subscriptionId, name })));

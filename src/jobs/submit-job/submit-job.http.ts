@@ -7,6 +7,7 @@ import { ArmBody } from '../../arm/body.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
 import type { JobSpec } from '../../persistence/job.repository.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { jobDocument, type JobDocument } from '../job-document.js';
 import { jobBody, type JobBody } from './submit-job.dto.js';
 import { SubmitJobCommand } from './submit-job.command.js';
@@ -17,7 +18,7 @@ export class SubmitJobController {
 
   @Put(emulatorPath('jobs/:jobName'))
   async put(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('jobName', armName('job')) name: string,
     @ArmBody(jobBody) body: JobBody,
     @ArmReply() reply: FastifyReply,

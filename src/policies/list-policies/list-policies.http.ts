@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { type ArmPage, armPageOfAll, ArmPageRequest, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmRequest } from '../../arm/parameters.js';
 import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { policyDocument, type PolicyDocument } from '../policy-document.js';
 import { ListPoliciesQuery } from './list-policies.query.js';
 
@@ -13,7 +14,7 @@ export class ListPoliciesController {
 
   @Get(emulatorPath('policies'))
   async list(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmPageRequest() page: PageRequest,
     @ArmRequest() request: FastifyRequest,
   ): Promise<ArmPage<PolicyDocument>> {

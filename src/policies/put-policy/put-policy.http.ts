@@ -6,6 +6,7 @@ import { armName } from '../../arm/arm-name.js';
 import { ArmBody } from '../../arm/body.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { emulatorPath } from '../../emulator-namespace/emulator-resource.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { policyDocument, type PolicyDocument } from '../policy-document.js';
 import { PutPolicyCommand } from './put-policy.command.js';
 import { policyBody, type PolicyBody } from './put-policy.dto.js';
@@ -16,7 +17,7 @@ export class PutPolicyController {
 
   @Put(emulatorPath('policies/:policyName'))
   async put(
-    @ArmParam('subscriptionId') subscriptionId: string,
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('policyName', armName('policy')) name: string,
     @ArmBody(policyBody) body: PolicyBody,
     @ArmReply() reply: FastifyReply,

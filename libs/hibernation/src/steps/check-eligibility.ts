@@ -7,6 +7,7 @@ export const checkEligibility = defineVmStep({
   name: 'check-eligibility',
   rules: ELIGIBILITY_CHECKS.flatMap(({ rules }) => rules),
   zone: 'compensatable',
+  hasEffect: false,
   decide: (facts) => {
     const [first] = hibernationRefusals(facts);
     return first === undefined ? proceed({ checks: ELIGIBILITY_CHECKS.length }) : refuse(first);

@@ -76,6 +76,7 @@ export const matchOffers = defineVmStep({
   name: 'match-offers',
   rules: ['RESUME-5', 'DEVICES-2', 'DEVICES-3', 'DEVICES-4', 'DEVICES-5', 'DEVICES-7', 'R49', 'R53'],
   zone: 'retriable',
+  hasEffect: false,
   decide: (_facts, outputs) => {
     const entered = outputOf(outputs, enterImage);
     if (entered?.kind !== 'restore') return skip('a cold boot matches nothing');

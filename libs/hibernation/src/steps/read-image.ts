@@ -12,6 +12,7 @@ export const readImage = defineVmStep({
   name: 'read-image',
   rules: ['RESUME-2', 'ENABLE-2', 'R75', 'R76', 'R78', 'R84'],
   zone: 'compensatable',
+  hasEffect: false,
   decide: (facts) => {
     const check = checkImage(osDiskOf(facts).image, partitionOf(facts).hardware, facts.profile);
     return proceed<ImageFound>(
@@ -30,6 +31,7 @@ export const freezeFreshKernelStep = defineVmStep({
   name: 'freeze-fresh-kernel',
   rules: ['RESUME-3', 'KVP-4', 'R22'],
   zone: 'compensatable',
+  hasEffect: false,
   decide: (facts, outputs) => {
     if (outputOf(outputs, readImage)?.kind !== 'restore') return skip('there is no image to give way to');
     const { guest } = partitionOf(facts);

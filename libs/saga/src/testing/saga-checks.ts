@@ -44,10 +44,10 @@ export async function runToEnd<Facts, Ports>(
         // What is stored is what JSON keeps: a decision must survive the round trip.
         log.push(JSON.parse(JSON.stringify(record)) as LogRecord);
       }
+      return { isCancelRequested: false };
     },
     nowMs: () => 0,
     mayJumpTo: () => true,
-    isCancelRequested: async () => false,
     isTransient: (error) => error instanceof Crash,
     onUnexpectedError: (step, error) => {
       throw new Error(`step ${step} threw`, { cause: error });

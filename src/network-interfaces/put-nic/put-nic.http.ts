@@ -1,0 +1,35 @@
+import { Controller, Inject, Put, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { answerPut } from '../../arm/answers.js';
+import { inGroup } from '../../arm/arm-path.js';
+import { ArmBody } from '../../arm/body.js';
+import { ArmReply } from '../../arm/parameters.js';
+import { networkEtag } from '../../networks/network-document.js';
+import type { ArmName } from '../../persistence/vm-parts.repository.js';
+import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
+import { PathResource } from '../../requests/path-names.js';
+import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
+import { nicDocument, type NicDocument } from '../nic-document.js';
+import { NIC_BODY, wantedNic, type NicBody } from '../nic.dto.js';
+import { PutNicCommand } from './put-nic.command.js';
+
+@Controller()
+@UseInterceptors(MissingGroupInterceptor)
+export class PutNicController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  /** Finished at once, and answered so: recorded traffic has no operation for a NIC either. */
+  @Put(inGroup('Microsoft.Network', 'networkInterfaces/:nicName'))
+  async put(
+    @PathResource('nicName', 'nic') name: ArmName,
+    @ArmBody(NIC_BODY) body: NicBody,
+    @RequestPrecondition() precondition: Precondition,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<NicDocument> {
+    const { isNew, nic } = await this.commands.execute(new PutNicCommand(name, wantedNic(body), precondition));
+    answerPut(reply, isNew);
+    reply.header('ETag', networkEtag(nic));
+    return nicDocument(nic);
+  }
+}
