@@ -22,3 +22,141 @@ import { SelfHibernateVmHandler } from '../../src/vms/self-hibernate-vm/self-hib
 import type { WantedVm } from '../../src/vms/vm-document.js';
 import { InProcessQueue } from './in-process-queue.js';
 import { GROUP, StoredCloud, SUBSCRIPTION, vmNamed, wantedVm } from './stored-cloud.js';
+
+const TOKEN = 'token-of-the-test';
+const API_VERSION = 'api-version=2024-11-01';
+/** More than any job of the tests lets run at once. */
+const WORKER_CONCURRENCY = 32;
+
+export const EMULATOR_PATH = `/subscriptions/${SUBSCRIPTION}/providers/Torpor.Emulator`;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  // The tests look into documents of every kind.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+/** The emulator's own resources over HTTP, on a real database, with a worker in the same process. */
+export class EmulatorApp {
+  private constructor(
+    readonly cloud: StoredCloud,
+    readonly queue: InProcessQueue,
+    readonly app: NestFastifyApplication,
+    private readonly closeApp: () => Promise<void>,
+  ) {}
+
+  /** `onDrive` is told of every operation before it is driven. */
+  static async open(onDrive: (database: DataSource) => Promise<void> = async () => {}): Promise<EmulatorApp> {
+    const queue = new InProcessQueue();
+    const cloud = await StoredCloud.open(() => queue);
+    const { database, locks } = cloud;
+    await seedBuiltInProfiles(database);
+    const logger = pino({ level: 'fatal' });
+    const platform = PlatformModule.forRoot({ database, queue, locks, catalogue: loadCatalogue(), logger });
+    const identity = IdentityModule.forRoot({
+      accessTokens: [TOKEN],
+      subscriptions: [{ id: SUBSCRIPTION, displayName: 'Test' }],
+    });
+
+    @Module({
+      imports: [
+        platform,
+        identity,
+        HostsModule,
+        PoliciesModule,
+        GuestProfilesModule,
+        EmulationModule,
+        ClockModule,
+        OperationQueriesModule,
+        JobsModule,
+      ],
+      providers: [OperationDriver, CreateVmHandler, SelfHibernateVmHandler],
+    })
+    class EmulatorTestModule {}
+
+    const { app, close } = await createArmApp(EmulatorTestModule, { logger });
+    const driver = app.get(OperationDriver);
+    await queue.process(
+      async (id) => {
+        await onDrive(database);
+        return driver.drive(id);
+      },
+      { concurrency: WORKER_CONCURRENCY },
+    );
+    return new EmulatorApp(cloud, queue, app, close);
+  }
+
+  /** Sends a request; the path is one of the emulator's unless it starts with `/subscriptions`. */
+  async send(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Answer> {
+    const full = path.startsWith('/subscriptions') ? path : `${EMULATOR_PATH}/${path}`;
+    const answer = await this.app.inject({
+      method,
+      url: `${full}${full.includes('?') ? '&' : '?'}${API_VERSION}`,
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    });
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: answer.body === '' ? undefined : JSON.parse(answer.body),
+    };
+  }
+
+  /** Waits until no operation is queued or driven. */
+  async settled(): Promise<void> {
+    const relay = this.app.get(OperationRelay);
+    do {
+      await relay.settled();
+      await this.queue.idle();
+      await relay.settled();
+    } while ((await this.queue.depth()).active > 0);
+  }
+
+  /** Creates VMs, running, one after another. */
+  async createVms(names: readonly string[], change: Partial<WantedVm> = {}): Promise<void> {
+    const handler = this.app.get(CreateVmHandler);
+    for (const name of names) {
+      await handler.execute(new CreateVmCommand(vmNamed(name), { ...wantedVm(name), ...change }));
+    }
+    await this.settled();
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    await this.closeApp();
+    await this.cloud.close();
+  }
+}
+
+/** Path of a VM in the group of the tests. */
+export function vmPath(name: string): string {
+  return (
+    `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}` +
+    `/providers/Microsoft.Compute/virtualMachines/${name}`
+  );
+}
+
+/** Everything that a request could have changed, as text: two equal snapshots mean that nothing has. */
+export async function databaseSnapshot(database: DataSource): Promise<string> {
+  const tables = [
+    'host',
+    'guid_policy',
+    'guest_profile',
+    'emulator_setting',
+    'virtual_machine',
+    'hyperv_vm',
+    'job',
+    'job_item',
+    'operation',
+    'outbox',
+  ];
+  const contents = await Promise.all(
+    tables.map(async (table) => {
+      const rows: unknown = await database.query(`select t::text as line from ${table} t order by 1`);
+      return [table, rows];
+    }),
+  );
+  return JSON.stringify(contents);
+}

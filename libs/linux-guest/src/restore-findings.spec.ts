@@ -1,8 +1,8 @@
 import { guid, type VirtualDevice } from '#libs/vmbus';
 import { describe, expect, it } from 'vitest';
-import type { HibernationImage, RunningGuest } from './guest-state.js';
+import type { HibernationImage } from './guest-state.js';
 import type { VirtualHardware } from './hardware.js';
-import { enterImage, matchOffers, reopenChannels, restoreGuest } from './restore-guest.js';
+import { restoreGuest } from './restore-guest.js';
 import {
   aDda,
   aDevice,
@@ -10,19 +10,15 @@ import {
   aMachine,
   aNic,
   aProfile,
-  aVf,
   azureDevices,
   ERA_A_KERNEL,
   ERA_B_KERNEL,
   imageOf,
   slotsWhere,
 } from './testing/guest-fixtures.js';
-import { withVfs } from './vf-arrival.js';
 
 const BEFORE = aMachine();
 const IMAGE = imageOf(aGuest(), BEFORE);
-/** A newly created VM of the same shape: other relids, same GUIDs. */
-const AFTER = aMachine({ firstRelid: 5 });
 const NO_VF = { vfPresent: false };
 
 function imageWith(

@@ -1,4 +1,4 @@
-import { guid, type VirtualDevice } from '#libs/vmbus';
+import { guid } from '#libs/vmbus';
 import { describe, expect, it } from 'vitest';
 import type { HibernationImage, RunningGuest } from './guest-state.js';
 import type { VirtualHardware } from './hardware.js';
@@ -31,12 +31,6 @@ function imageWith(
   vfPresent = false,
 ): HibernationImage {
   return imageOf(aGuest({ machine, profile: aProfile({ kernelVersion }), vfPresent }), machine, 'self');
-}
-
-function replaced(slot: string, instanceGuid: string): readonly VirtualDevice[] {
-  return azureDevices().map((device) =>
-    `${device.kind} ${device.index}` === slot ? { ...device, instanceGuid: guid(instanceGuid) } : device,
-  );
 }
 
 const OTHER_GUID = '5e4f5b37-61e9-4ba5-beff-64dbfdddc551';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { replayScenario } from './replay-scenario.js';
 import type { Scenario } from './scenario.js';
-import { device, offer, phaseOf, SOCKET_FLAGS } from './testing/scenario-fixtures.js';
+import { device, offer, phaseOf } from './testing/scenario-fixtures.js';
 
 const SCSI = device('scsi', 1);
 const NIC = device('nic', 2);

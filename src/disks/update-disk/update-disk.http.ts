@@ -1,0 +1,29 @@
+import { Controller, Inject, Patch, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { inGroup } from '../../arm/arm-path.js';
+import { ArmBody } from '../../arm/body.js';
+import { ArmReply } from '../../arm/parameters.js';
+import type { ArmName } from '../../persistence/vm-parts.repository.js';
+import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
+import { PathResource } from '../../requests/path-names.js';
+import { acceptDiskOperation } from '../accept-disk-operation.js';
+import type { DiskDocument } from '../disk-document.js';
+import { DISK_UPDATE_BODY, diskChange, type DiskUpdateBody } from '../disk.dto.js';
+import { UpdateDiskCommand } from './update-disk.command.js';
+
+@Controller()
+@UseInterceptors(MissingGroupInterceptor)
+export class UpdateDiskController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  @Patch(inGroup('Microsoft.Compute', 'disks/:diskName'))
+  async update(
+    @PathResource('diskName', 'disk') name: ArmName,
+    @ArmBody(DISK_UPDATE_BODY) body: DiskUpdateBody,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<DiskDocument> {
+    const operation = await this.commands.execute(new UpdateDiskCommand(name, diskChange(body)));
+    return acceptDiskOperation(reply, operation);
+  }
+}
