@@ -1,5 +1,5 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { MAX_DEPTH, tooDeep } from './yaml-nesting.js';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { findExcess, MAX_REFERENCES } from './yaml-excess.js';
 
 /** A place in a file; line and column count from 1. */
 export interface Place {
@@ -29,9 +29,7 @@ export type YamlReading =
   | { readonly kind: 'unreadable'; readonly faults: readonly FileFault[] };
 
 /** Files of people are far smaller. Unit: bytes. */
-export const MAX_FILE_BYTES = 4 * 2 ** 20;
-/** Aliases may repeat parts of a file; nested ones multiply, so few are allowed. */
-const MAX_ALIASES = 100;
+export const MAX_FILE_BYTES = 2 ** 20;
 
 /** Reads a file whole or not at all. Anything but plain data is refused, and so are files made to exhaust memory. */
 export function readYaml(bytes: Uint8Array): YamlReading {
@@ -40,24 +38,22 @@ export function readYaml(bytes: Uint8Array): YamlReading {
   }
   const text = decode(bytes);
   if (text === undefined) return unreadable('the file is not text in UTF-8');
-  const deep = tooDeep(text);
-  if (deep !== undefined) return unreadable(`nested deeper than ${MAX_DEPTH} levels`, deep);
+  const excess = findExcess(text);
+  if (excess !== undefined) return unreadable(excess.message, excess);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const faults = [...document.errors, ...document.warnings].map(({ linePos, message }) => ({
-    line: linePos?.[0].line ?? 1,
-    column: linePos?.[0].col ?? 1,
-    field: '',
-    message: (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''),
-  }));
+  // The parser's own look for repeated names takes time with the square of their number.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
+  const faults = syntaxFaults(document);
   if (faults.length > 0) return { kind: 'unreadable', faults };
   const place = (node: Node | undefined): Place => {
     const at = node?.range?.[0] ?? 0;
     const { line, col } = lines.linePos(at);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const repeated = repeatedKeys(document).map((key) => ({ ...place(key), field: '', message: 'a name given twice' }));
+  if (repeated.length > 0) return { kind: 'unreadable', faults: repeated };
   try {
-    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+    const value = document.toJS({ maxAliasCount: MAX_REFERENCES }) as unknown;
     const root = document.contents ?? undefined;
     const source: YamlSource = {
       value,
@@ -66,9 +62,33 @@ export function readYaml(bytes: Uint8Array): YamlReading {
     };
     return { kind: 'read', source };
   } catch (error) {
-    if (error instanceof ReferenceError) return unreadable(`more than ${MAX_ALIASES} aliases, counted as they multiply`);
+    if (error instanceof ReferenceError) return unreadable('aliases that multiply beyond measure');
     throw error;
   }
+}
+
+function syntaxFaults({ errors, warnings }: Document): readonly FileFault[] {
+  return [...errors, ...warnings].map(({ linePos, message }) => ({
+    line: linePos?.[0].line ?? 1,
+    column: linePos?.[0].col ?? 1,
+    field: '',
+    message: (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''),
+  }));
+}
+
+function repeatedKeys(document: Document): readonly Node[] {
+  const repeated: Node[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) repeated.push(key);
+        seen.add(key.value);
+      }
+    },
+  });
+  return repeated;
 }
 
 function unreadable(message: string, { line, column }: Place = { line: 1, column: 1 }): YamlReading {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive, type ProcessIdentity } from '../../src/home/process-identity.js';
@@ -61,4 +61,20 @@ export function copyInto(place: EngineHome, prototype: EngineHome): void {
 /** Whether the process that an identity names has ended. */
 export function hasEnded(server: ProcessIdentity | undefined): boolean {
   return server === undefined || !isAlive(server);
+}
+
+/** The command line of a process, as every user of the machine can see it. */
+export function commandLineOf(pid: number): string {
+  const file = `/proc/${pid}/cmdline`;
+  return existsSync(file)
+    ? readFileSync(file, 'utf8').replaceAll('\0', ' ')
+    : execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+}
+
+/** The number of the user that a process runs as. */
+export function userOf(pid: number): number {
+  const entry = `/proc/${pid}`;
+  return existsSync(entry)
+    ? statSync(entry).uid
+    : Number(execFileSync('ps', ['-o', 'uid=', '-p', String(pid)], { encoding: 'utf8' }));
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { withConnection } from '../../src/engines/postgres-connection.js';
@@ -7,7 +7,7 @@ import { startPostgres } from '../../src/engines/start-postgres.js';
 import { until } from '../conformance/queue-observation.js';
 import { registerIfPossible } from '../not-run.js';
 import { startTypescript, type TypescriptProcess } from '../typescript-process/start-typescript.js';
-import { copyInto, type EngineHome, engineHome, hasEnded } from './engines-home.js';
+import { commandLineOf, copyInto, type EngineHome, engineHome, hasEnded, userOf } from './engines-home.js';
 
 const FIXTURE = 'test/integration/engines-process.fixture.ts';
 
@@ -95,7 +95,7 @@ describe('embedded PostgreSQL', () => {
       data: modeOf(join(postgresDirectory, 'data')),
       runFile: modeOf(join(runDirectory, 'postgres.json')),
     };
-    const commandLine = readFileSync(`/proc/${place.serverOf('postgres')?.pid}/cmdline`, 'utf8');
+    const commandLine = commandLineOf(place.serverOf('postgres')?.pid ?? 0);
     await postgres.close();
     expect(modes).toEqual({ password: '600', data: '700', runFile: '600' });
     expect(commandLine).not.toContain(new URL(postgres.url).password);
@@ -227,7 +227,7 @@ registerIfPossible(
       it('runs without rights when root starts it', async () => {
         const place = engineHome();
         const postgres = await startPostgres({ home: place.home, env: place.env });
-        const { uid } = statSync(`/proc/${place.serverOf('postgres')?.pid}`);
+        const uid = userOf(place.serverOf('postgres')?.pid ?? 0);
         await postgres.close();
         place.remove();
         expect(uid).toBe(OVERFLOW_ID);
@@ -237,7 +237,7 @@ registerIfPossible(
         const place = engineHome({ HOME: '/nonexistent' }, account);
         const user = startTypescript(FIXTURE, { env: place.env, account });
         await note(await urlFrom(user), 'kept');
-        const { uid } = statSync(`/proc/${place.serverOf('postgres')?.pid}`);
+        const uid = userOf(place.serverOf('postgres')?.pid ?? 0);
         user.child.kill('SIGTERM');
         await user.line('closed');
         place.remove();

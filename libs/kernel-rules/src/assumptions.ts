@@ -77,4 +77,9 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
       'The first relid of a connection varies within a small range from VM to VM, since hosts offer devices that Linux ignores in varying number; the width of the range is ours.',
     status: ACTIVE,
   },
+  'ASSUME-16': {
+    statement:
+      'A guest that writes its image and then powers off instead of entering S4 counts as hibernated when that was asked for: the image is valid, and no source says what the platform makes of it.',
+    status: ACTIVE,
+  },
 });

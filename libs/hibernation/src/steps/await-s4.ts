@@ -21,7 +21,7 @@ export const awaitOwnS4 = awaitS4For('self');
 function awaitS4For(initiatedBy: 'shutdown-service' | 'self') {
   return defineVmStep({
     name: 'await-s4',
-    rules: ['HIBERNATE-9', 'INITIATE-1', 'INITIATE-3', 'UIO-2', 'R89', 'R90'],
+    rules: ['HIBERNATE-9', 'INITIATE-1', 'INITIATE-3', 'UIO-2', 'R89', 'R90', 'ASSUME-16'],
     zone: 'pivot',
     decide: (facts, outputs) => {
       const { guest, hardware } = partitionOf(facts);
@@ -58,7 +58,7 @@ async function settle(
     case 'reached-s4': {
       const { image, ...rest } = outcome;
       await ports.disks.writeImage(diskId, image);
-      await ports.hyperv.change({ kind: 'entered-s4' });
+      await ports.hyperv.change({ kind: outcome.sleepState === 'S4' ? 'entered-s4' : 'powered-off' });
       return done({ ...rest, imageBytes: image.imageBytes });
     }
     case 'aborted':

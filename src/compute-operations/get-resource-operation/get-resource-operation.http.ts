@@ -1,0 +1,54 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { inLocation } from '../../arm/arm-path.js';
+import { answerOperationPoll, type OperationPlace, type OperationStatusBody } from '../../arm/async-operation.js';
+import { ArmParam, ArmReply } from '../../arm/parameters.js';
+import type { ResourceOperationRow } from '../../persistence/resource-operation.repository.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
+import { OPERATION_ID } from '../operation-id.js';
+import { GetResourceOperationQuery } from './get-resource-operation.query.js';
+
+/** Operations on disks and networks, which are over by the time anybody asks. */
+@Controller()
+export class GetResourceOperationController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @Get(inLocation('Microsoft.Compute', 'DiskOperations/:operationId'))
+  async disk(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('operationId', OPERATION_ID) operationId: string,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<OperationStatusBody | undefined> {
+    const query = new GetResourceOperationQuery(subscriptionId, 'Microsoft.Compute', operationId);
+    return answer(reply, 'DiskOperations', await this.queries.execute(query));
+  }
+
+  @Get(inLocation('Microsoft.Network', 'operations/:operationId'))
+  async network(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('operationId', OPERATION_ID) operationId: string,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<OperationStatusBody | undefined> {
+    const query = new GetResourceOperationQuery(subscriptionId, 'Microsoft.Network', operationId);
+    return answer(reply, 'operations', await this.queries.execute(query));
+  }
+}
+
+function answer(
+  reply: FastifyReply,
+  statusSegment: OperationPlace['statusSegment'],
+  { id, subscriptionId, location, provider, output, createdAt }: ResourceOperationRow,
+): OperationStatusBody | undefined {
+  return answerOperationPoll(
+    reply,
+    { operationId: id, subscriptionId, location, provider, statusSegment },
+    {
+      kind: 'succeeded',
+      operationId: id,
+      startTime: createdAt,
+      endTime: createdAt,
+      ...(output === null ? {} : { output }),
+    },
+  );
+}
