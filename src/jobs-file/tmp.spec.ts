@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
 import { it } from 'vitest';
 import { parseJobFile, faultText } from './parse-job-file.js';
 it('x', () => {
@@ -11,5 +12,5 @@ retry: {attempts: 11}
 foo: 1
 startTime: 08:70`, missing: 'name: x', list:'- name: a\n  action: start\n  select: {}\n- name: a\n  action: foo\n  select:\n    virtualMachines: []\n- 3',tag:'name: !!js/function x', merge:'<<: {a: 1}\nname: b', dup:'name: a\nname: b', empty:'', twodocs:'a: 1\n---\nb: 2',proto:'__proto__: {a: 1}\nname: c',
 items: 'name: a\naction: start\nselect:\n  virtualMachines:\n'+Array.from({length:1e4},(_, i)=>`    - {resourceGroup: rg, name: vm-${i}}`).join('\n')};
-for(const [n,t] of Object.entries(cases)){const s=performance.now();const r=parseJobFile(Buffer.from(t));console.log(n,t.length,(performance.now()-s).toFixed(0),r.kind, r.kind==='invalid'? r.faults.length+'\n'+r.faults.slice(0,8).map(f=>faultText('j.yaml',f)).join('\n'):'');}
+for(const [n,t] of Object.entries(cases)){const s=performance.now();const r=parseJobFile(Buffer.from(t));require("node:fs").appendFileSync("/tmp/yt.log", [n,t.length,(performance.now()-s).toFixed(0),r.kind, r.kind==='invalid'? r.faults.length+'\n'+r.faults.slice(0,8).map(f=>faultText('j.yaml',f)).join('\n'):''].join(' ')+'\n');}
 });

@@ -16,7 +16,7 @@
 export interface OperationQueue {
   /** Resolves when the queue's server answers and its tables exist. */
   waitUntilReady(): Promise<void>;
-  /** Makes the operation's job due, now or after `delayMs`. Rejects within about a second if the server is gone. */
+  /** Makes the operation's job due, now or after `delayMs`. Rejects within seconds if the server is gone. */
   add(operationId: string, options?: AddOptions): Promise<void>;
   /** The same for many operations, in few round trips. */
   addMany(operationIds: readonly string[]): Promise<void>;

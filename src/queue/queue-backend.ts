@@ -16,7 +16,7 @@ export interface QueueBackend {
 /** How the two halves of a queue reach its server. */
 export interface QueueConnections<Backend extends IQueueBackend, Connection> {
   readonly factory: BackendFactory<Backend, Connection>;
-  /** For adding: fails within about a second, since a request may wait for it and operations can be added later. */
+  /** For adding: fails within seconds, since a request may wait for it and operations can be added later. */
   readonly producer: Connection;
   /** For working: waits for as long as the server is away. */
   readonly consumer: Connection;
@@ -24,7 +24,8 @@ export interface QueueConnections<Backend extends IQueueBackend, Connection> {
 
 const RECONNECT_STEP_MS = 50;
 const LONGEST_RECONNECT_PAUSE_MS = 500;
-const PRODUCER_CONNECT_PATIENCE_MS = 2_000;
+/** Also how long an add may wait for one of the producer's connections when very many come at once. */
+const PRODUCER_CONNECT_PATIENCE_MS = 10_000;
 
 export function redisConnections(
   url: string,
@@ -50,7 +51,7 @@ export function postgresConnections(
   const server = { connectionString: url, migrate: true, keepAlive: true, application_name: 'torpor-queue' };
   return {
     factory: createPostgresBackend,
-    producer: { ...server, max: 4, connectionTimeoutMillis: PRODUCER_CONNECT_PATIENCE_MS },
+    producer: { ...server, max: 6, connectionTimeoutMillis: PRODUCER_CONNECT_PATIENCE_MS },
     consumer: { ...server, max: 10 },
   };
 }

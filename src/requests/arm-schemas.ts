@@ -86,3 +86,11 @@ export const SUBNET_ID: ZodType<SubnetName> = z.string().transform((text, contex
   context.addIssue({ code: 'custom', message: 'is not the id of a subnet' });
   return z.NEVER;
 });
+
+/** A member that means something in Azure and cannot mean it here: to take it silently would mislead. */
+export function notEmulated(instead: string) {
+  return z
+    .unknown()
+    .refine((value) => value === undefined, `is not emulated: ${instead}`)
+    .optional();
+}

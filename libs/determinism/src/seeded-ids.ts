@@ -1,7 +1,7 @@
 import type { IdSource } from './id-source.js';
 import { Random } from './random.js';
 
-/** GUIDs drawn from a seed: the same seed gives the same identities in the same order. */
+/** GUIDs drawn from a seed: the same seed gives the same identities in the same order (TORPOR-12). */
 export class SeededIds implements IdSource {
   readonly #random: Random;
 

@@ -38,8 +38,24 @@ describe('hibernation is refused', () => {
     expect(hibernationRefusals(facts).map((refused) => refused.code)).toEqual([code]);
   });
 
-  it.each(Object.entries(HIBERNATION_EXCLUSIONS))('%s (%s)', (exclusion, rule) => {
-    const { facts } = aVm().withVm({ exclusions: [exclusion as HibernationExclusion] });
+  const EXCLUDED: readonly { readonly rule: string; readonly exclusion: HibernationExclusion }[] = [
+    { rule: 'AZURE-9', exclusion: 'spot' },
+    { rule: 'AZURE-10', exclusion: 'availability set' },
+    { rule: 'AZURE-11', exclusion: 'dedicated host' },
+    { rule: 'AZURE-12', exclusion: 'capacity reservation' },
+    { rule: 'AZURE-13', exclusion: 'managed image' },
+    { rule: 'AZURE-14', exclusion: 'ephemeral OS disk' },
+    { rule: 'AZURE-15', exclusion: 'shared disk' },
+    { rule: 'AZURE-16', exclusion: 'Trusted Launch on Linux' },
+  ];
+  it('R92 no exclusion is forgotten here', () => {
+    expect(EXCLUDED.map(({ exclusion }) => exclusion).sort()).toEqual(
+      Object.keys(HIBERNATION_EXCLUSIONS).sort(),
+    );
+  });
+
+  it.each(EXCLUDED)('$rule with $exclusion', ({ exclusion, rule }) => {
+    const { facts } = aVm().withVm({ exclusions: [exclusion] });
     expect(hibernationRefusals(facts).map((refused) => [refused.code, refused.rule])).toEqual([
       ['hibernation-excluded', rule],
     ]);

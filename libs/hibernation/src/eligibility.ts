@@ -119,7 +119,7 @@ export function hibernationRefusals(facts: EligibilityFacts): readonly Refusal[]
   return refusalsOf(ELIGIBILITY_CHECKS, facts);
 }
 
-/** Every reason why hibernation cannot be enabled for this VM: asked at create and at update. */
+/** Every reason why hibernation cannot be enabled for this VM: asked at create (AZURE-1) and at update (AZURE-2). */
 export function enablementRefusals(facts: EligibilityFacts): readonly Refusal[] {
   return refusalsOf(
     ELIGIBILITY_CHECKS.filter(({ asked }) => asked === 'enable'),

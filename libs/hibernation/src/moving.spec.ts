@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN_POLICIES } from '#libs/guid-policy';
 import { HOST_GENERATIONS } from '#libs/hosts';
-import { aHost, aVm, deallocateVmPipeline, recoverVmPipeline, restartVmPipeline } from '#libs/vm-operations';
+import {
+  aHost,
+  aVm,
+  deallocateVmPipeline,
+  DURATION_MS,
+  recoverVmPipeline,
+  restartVmPipeline,
+} from '#libs/vm-operations';
 import { hibernateVmPipeline, selfHibernateVmPipeline, startVmPipeline } from './pipelines.js';
 import { VmStory } from './testing/story.js';
 
@@ -21,7 +28,7 @@ function outcomes(story: VmStory) {
 }
 
 describe('a hibernated VM', () => {
-  it('MOVE-1 AZURE-32 is configuration and disks alone, on no host', async () => {
+  it('MOVE-1 AZURE-32 R92 is configuration and disks alone, on no host', async () => {
     const story = await VmStory.running(aVm());
     await story.succeeds(hibernateVmPipeline);
     const { vm, partition } = await story.facts();
@@ -40,7 +47,7 @@ describe('a hibernated VM', () => {
     expect(story.world.snapshot().used).toEqual([['host-a', used]]);
   });
 
-  it('CONSIDER-5 CONSIDER-6 saves what the next host must offer, and its image on the OS disk', async () => {
+  it('CONSIDER-5 MOVE-14 CONSIDER-6 saves what the next host must offer, and its image on the OS disk', async () => {
     const story = await VmStory.running(aVm());
     const { hardware, configurationVersion, hostId } = await story.partition();
     await story.succeeds(hibernateVmPipeline);
@@ -143,7 +150,7 @@ describe('hibernation started inside the guest', () => {
 describe('before the pivot', () => {
   const cases = [
     {
-      rule: 'INITIATE-3',
+      rule: 'INITIATE-3 AZURE-22',
       why: 'no udev rule',
       guest: { hasUdevHibernateRule: false },
       code: 'guest-lacks-udev-rule',
@@ -170,8 +177,54 @@ describe('before the pivot', () => {
   });
 });
 
+describe('the request', () => {
+  it('MOVE-11 goes through the Shutdown service, after the VFs have gone', async () => {
+    const story = await VmStory.running(aVm());
+    const { log } = await story.run(hibernateVmPipeline);
+    const started = log.flatMap(({ event }) => (event.kind === 'started' ? [event.step] : []));
+    expect(started.slice(0, 5)).toEqual([
+      'claim-vm',
+      'check-eligibility',
+      'remove-vfs',
+      'signal-guest',
+      'await-s4',
+    ]);
+    const withoutService = await VmStory.running(aVm().withGuest({ kindsWithoutDriver: ['shutdown'] }));
+    const { status } = await withoutService.run(hibernateVmPipeline);
+    expect(status.kind === 'failed' ? status.refusal.code : status.kind).toBe('shutdown-service-missing');
+  });
+
+  it('ASSUME-1 R89 is given up after five minutes when nothing comes of it', async () => {
+    const story = await VmStory.running(aVm().withGuest({ hasUdevHibernateRule: false }));
+    const { log } = await story.run(hibernateVmPipeline);
+    const at = (kind: string) =>
+      log.find(({ event }) => event.kind === kind && event.step === 'await-s4')?.atMs;
+    expect((at('failed') ?? 0) - (at('started') ?? 0)).toBe(DURATION_MS.hibernateTimeout);
+  });
+
+  it('ASSUME-9 ASSUME-8 takes fixed times, and the image at the speed of the disk: 2 GiB at 85 MB/s', async () => {
+    const story = await VmStory.running(aVm().withGuest({ workingSetMib: 2_048 }));
+    const down = (await story.run(hibernateVmPipeline)).log.at(-1)?.atMs ?? 0;
+    const up = (await story.run(startVmPipeline)).log.at(-1)?.atMs ?? 0;
+    expect([Math.round(down / 1_000), Math.round(up / 1_000)]).toEqual([28, 48]);
+  });
+
+  it('ASSUME-15 DEVICES-7 the first relid differs from one machine to the next', async () => {
+    const story = await VmStory.running(aVm());
+    const first = new Set<number>();
+    for (let cycle = 0; cycle < 8; cycle++) {
+      first.add((await story.partition()).hardware.firstRelid);
+      await story.succeeds(hibernateVmPipeline);
+      await story.succeeds(startVmPipeline);
+    }
+    expect(first.size).toBeGreaterThan(1);
+    expect(Math.min(...first)).toBeGreaterThanOrEqual(1);
+    expect(Math.max(...first)).toBeLessThanOrEqual(4);
+  });
+});
+
 describe('a start that is no resume', () => {
-  it('RESUME-2 R84 without an image is an ordinary boot', async () => {
+  it('RESUME-2 R84 AZURE-29 AZURE-37 without an image is an ordinary boot', async () => {
     const story = await VmStory.running(aVm());
     const before = await story.partition();
     await story.succeeds(deallocateVmPipeline);

@@ -38,7 +38,7 @@ export const hibernateVmPipeline: VmPipeline = definePipeline('hibernate-vm', [
   markHibernated,
 ]);
 
-/** Started inside the guest: VFs stay in the image, and the platform sees a stopped VM (MOVE-12, R91). */
+/** Started inside the guest: VFs stay in the image, and the platform sees a stopped VM (MOVE-12, R91, AZURE-34). */
 export const selfHibernateVmPipeline: VmPipeline = definePipeline('self-hibernate-vm', [
   claimVm('stopping'),
   awaitOwnS4,

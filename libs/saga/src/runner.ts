@@ -147,6 +147,7 @@ class Drive<Facts, Ports> {
     } catch (error) {
       if (this.host.isTransient(error)) throw error;
       this.host.onUnexpectedError(step.name, error);
+      // Shown as InternalOperationError (AZURE-23, TORPOR-23); what went wrong is for the log.
       return { kind: 'failed', refusal: refusal('internal-error', `step ${step.name} failed unexpectedly`) };
     }
   }

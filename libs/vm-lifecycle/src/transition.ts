@@ -14,7 +14,10 @@ export type Transition =
   | { readonly kind: 'moved'; readonly state: VmState }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** From which stable states each change may begin. ENABLE-1 and the other conditions are eligibility, not state. */
+/**
+ * From which stable states each change may begin (AZURE-18, AZURE-27). ENABLE-1 and the other conditions are
+ * eligibility, not state.
+ */
 const MAY_BEGIN: Readonly<Record<VmChange, readonly StableVmState['kind'][]>> = {
   creating: ['deallocated'],
   starting: ['stopped', 'deallocated'],

@@ -57,7 +57,7 @@ export const deleteVmPipeline: VmPipeline = definePipeline('delete-vm', [
   markDeleted,
 ]);
 
-/** A host has failed: what ran there is gone, the VM is left deallocated with its disks. */
+/** A host has failed: what ran there is gone, the VM is left deallocated with its disks (ASSUME-13). */
 export const recoverVmPipeline: VmPipeline = definePipeline('recover-vm', [
   claimVm('recovering'),
   shutDownGuest,

@@ -16,7 +16,7 @@ export interface Verdict {
 }
 
 /**
- * The effects that steps have, all on the one VM of the operation. Every method may be called twice with the
+ * The effects that steps have, all on the one VM of the operation (CONSIDER-1). Every method may be called twice with the
  * same arguments; the second call changes nothing.
  */
 export interface VmPorts {

@@ -21,7 +21,17 @@ export const awaitOwnS4 = awaitS4For('self');
 function awaitS4For(initiatedBy: 'shutdown-service' | 'self') {
   return defineVmStep({
     name: 'await-s4',
-    rules: ['HIBERNATE-9', 'INITIATE-1', 'INITIATE-3', 'UIO-2', 'R89', 'R90', 'ASSUME-16'],
+    rules: [
+      'HIBERNATE-9',
+      'INITIATE-1',
+      'INITIATE-3',
+      'UIO-2',
+      'R89',
+      'R90',
+      'AZURE-22',
+      'ASSUME-1',
+      'ASSUME-16',
+    ],
     zone: 'pivot',
     decide: (facts, outputs) => {
       const { guest, hardware } = partitionOf(facts);

@@ -8,7 +8,7 @@ import { defineVmStep } from '../vm-step.js';
 /** Gives the new Hyper-V VM the customer VM's disks: contents and image move with them (CONSIDER-5). */
 export const attachDisks = defineVmStep({
   name: 'attach-disks',
-  rules: ['CONSIDER-5', 'TORPOR-5'],
+  rules: ['CONSIDER-5', 'MOVE-14', 'TORPOR-5'],
   zone: 'compensatable',
   decide: ({ disks }, outputs) =>
     outputOf(outputs, createHypervVm) === undefined
@@ -24,7 +24,7 @@ export const attachDisks = defineVmStep({
 /** Flushes what the host still caches, takes the disks off the Hyper-V VM and gives their leases back. */
 export const persistDisks = defineVmStep({
   name: 'persist-disks',
-  rules: ['CONSIDER-5', 'TORPOR-5'],
+  rules: ['CONSIDER-5', 'AZURE-32', 'TORPOR-5'],
   zone: 'retriable',
   decide: ({ disks }) => proceed({ diskIds: disks.map(({ id }) => id) }),
   apply: ({ diskIds }, ports, time) =>
