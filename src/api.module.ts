@@ -1,7 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ArmModule } from './arm/arm.module.js';
+import { ClockModule } from './clock/clock.module.js';
+import { ComputeOperationsModule } from './compute-operations/compute-operations.module.js';
+import { DisksModule } from './disks/disks.module.js';
+import { EmulationModule } from './emulation/emulation.module.js';
+import { GroupsModule } from './groups/groups.module.js';
+import { GuestProfilesModule } from './guest-profiles/guest-profiles.module.js';
+import { HostsModule } from './hosts/hosts.module.js';
 import { IdentityModule, type IdentityOptions } from './identity/identity.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { NetworkInterfacesModule } from './network-interfaces/network-interfaces.module.js';
+import { NetworksModule } from './networks/networks.module.js';
+import { OperationQueriesModule } from './operation-queries/operation-queries.module.js';
 import { PlatformModule, type Runtime } from './platform.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
+import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 
 /** Everything that answers over HTTP. */
 @Module({})
@@ -9,7 +22,24 @@ export class ApiModule {
   static forRoot(runtime: Runtime, identity: IdentityOptions): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.forRoot(runtime), IdentityModule.forRoot(identity), ArmModule],
+      imports: [
+        PlatformModule.forRoot(runtime),
+        IdentityModule.forRoot(identity),
+        ArmModule,
+        SubscriptionsModule,
+        GroupsModule,
+        NetworksModule,
+        NetworkInterfacesModule,
+        DisksModule,
+        ComputeOperationsModule,
+        HostsModule,
+        PoliciesModule,
+        GuestProfilesModule,
+        EmulationModule,
+        ClockModule,
+        OperationQueriesModule,
+        JobsModule,
+      ],
     };
   }
 }

@@ -4,29 +4,36 @@ import { type FieldPath, type FileFault, readYaml, type YamlSource } from './yam
 /** A job file: all its jobs, or everything that is wrong with it (TORPOR-17). */
 export type JobFile =
   | { readonly kind: 'valid'; readonly jobs: readonly JobEntry[]; readonly source: YamlSource }
-  | { readonly kind: 'invalid'; readonly faults: readonly FileFault[] };
+  | {
+      readonly kind: 'invalid';
+      readonly faults: readonly FileFault[];
+      /** How many more there are than the faults listed. */
+      readonly omitted: number;
+    };
 
 export const MAX_JOBS = 1_000;
+/** Nobody reads further; a file of another kind altogether would have thousands. */
+const MAX_FAULTS = 50;
 
 /** Reads a file of one job or a list of jobs, in YAML or JSON. */
 export function parseJobFile(bytes: Uint8Array): JobFile {
   const reading = readYaml(bytes);
-  if (reading.kind === 'unreadable') return { kind: 'invalid', faults: reading.faults };
+  if (reading.kind === 'unreadable') return invalid(reading.faults);
   const { source } = reading;
   const isList = Array.isArray(source.value);
   const entries: readonly unknown[] = isList ? (source.value as readonly unknown[]) : [source.value];
   if (entries.length === 0 || source.value === null) return wholeFile('expected a job or a list of jobs');
   if (entries.length > MAX_JOBS) return wholeFile(`expected at most ${MAX_JOBS} jobs`);
-  const faults: FileFault[] = [];
+  const unplaced: UnplacedFault[] = [];
   const jobs: JobEntry[] = [];
   for (const [index, entry] of entries.entries()) {
     const prefix = isList ? [index] : [];
     const parsed = jobEntry.safeParse(entry, { reportInput: false });
     if (parsed.success) jobs.push(parsed.data);
-    else for (const issue of parsed.error.issues) faults.push(...issueFaults(issue, prefix, source));
+    else for (const issue of parsed.error.issues) unplaced.push(...issueFaults(issue, prefix, source.value));
   }
-  if (isList) faults.push(...repeatedNames(entries, source));
-  if (faults.length > 0) return { kind: 'invalid', faults: inOrder(faults) };
+  if (isList) unplaced.push(...repeatedNames(source.value, entries.length));
+  if (unplaced.length > 0) return invalid(unplaced.slice(0, MAX_FAULTS).map(placedIn(source)), unplaced.length);
   return { kind: 'valid', jobs, source };
 }
 
@@ -49,32 +56,40 @@ interface Issue {
   readonly keys?: readonly string[];
 }
 
-function issueFaults(issue: Issue, prefix: FieldPath, source: YamlSource): readonly FileFault[] {
-  const path = [...prefix, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
-  if (issue.code === 'unrecognized_keys') {
-    return (issue.keys ?? []).map((key) => {
-      const member = [...path, key];
-      return { ...source.locateKey(member), field: fieldText(member), message: 'there is no such field' };
-    });
-  }
-  const isMissing = valueAt(source.value, path) === undefined;
-  const message = isMissing ? `is missing; ${issue.message}` : issue.message;
-  return [{ ...source.locate(path), field: fieldText(path), message }];
+interface UnplacedFault {
+  readonly path: FieldPath;
+  readonly message: string;
+  /** The name of the field is at fault, not its value. */
+  readonly isName?: true;
 }
 
-function repeatedNames(entries: readonly unknown[], source: YamlSource): readonly FileFault[] {
+function issueFaults(issue: Issue, prefix: FieldPath, value: unknown): readonly UnplacedFault[] {
+  const path = [...prefix, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
+  if (issue.code === 'unrecognized_keys') {
+    const message = 'there is no such field';
+    return (issue.keys ?? []).map((key) => ({ path: [...path, key], message, isName: true }));
+  }
+  const isMissing = valueAt(value, path) === undefined;
+  return [{ path, message: isMissing ? `is missing; ${issue.message}` : issue.message }];
+}
+
+function repeatedNames(value: unknown, count: number): readonly UnplacedFault[] {
   const seen = new Map<string, number>();
-  return entries.flatMap((_, index) => {
-    const path = [index, 'name'];
-    const name = valueAt(source.value, path);
+  return Array.from({ length: count }, (_, index) => [index, 'name'] as const).flatMap((path) => {
+    const name = valueAt(value, path);
     if (typeof name !== 'string') return [];
     const first = seen.get(name.toLowerCase());
-    if (first === undefined) {
-      seen.set(name.toLowerCase(), index);
-      return [];
-    }
-    return [{ ...source.locate(path), field: fieldText(path), message: `the same name as [${first}]` }];
+    if (first !== undefined) return [{ path, message: `the same name as [${first}]` }];
+    seen.set(name.toLowerCase(), path[0]);
+    return [];
   });
+}
+
+function placedIn(source: YamlSource): (fault: UnplacedFault) => FileFault {
+  return ({ path, message, isName }) => {
+    const place = isName === true ? source.locateKey(path) : source.locate(path);
+    return { ...place, field: fieldText(path), message };
+  };
 }
 
 function valueAt(value: unknown, path: FieldPath): unknown {
@@ -88,9 +103,13 @@ function valueAt(value: unknown, path: FieldPath): unknown {
 }
 
 function wholeFile(message: string): JobFile {
-  return { kind: 'invalid', faults: [{ line: 1, column: 1, field: '', message }] };
+  return invalid([{ line: 1, column: 1, field: '', message }]);
 }
 
-function inOrder(faults: readonly FileFault[]): readonly FileFault[] {
-  return faults.toSorted((left, right) => left.line - right.line || left.column - right.column);
+/** Faults in the order of the file, as many as anybody reads. */
+function invalid(faults: readonly FileFault[], total: number = faults.length): JobFile {
+  const listed = faults
+    .toSorted((left, right) => left.line - right.line || left.column - right.column)
+    .slice(0, MAX_FAULTS);
+  return { kind: 'invalid', faults: listed, omitted: total - listed.length };
 }

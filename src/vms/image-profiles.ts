@@ -61,7 +61,7 @@ export function imageProfileOf({ publisher = '', offer = '', sku = '' }: ImageNa
   return {
     guestProfile: profileNamed(rule?.profile ?? DEFAULT_PROFILE),
     osType,
-    hyperVGeneration: /gen1|^1[468]|^20_04-lts$/i.test(sku) ? 'V1' : 'V2',
+    hyperVGeneration: /gen1/i.test(sku) ? 'V1' : 'V2',
     osDiskGib: osType === 'Windows' ? WINDOWS_DISK_GIB : LINUX_DISK_GIB,
     supportsHibernation: rule?.supportsHibernation ?? true,
   };

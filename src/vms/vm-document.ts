@@ -4,13 +4,21 @@ import type { ArmName } from '../persistence/vm-parts.repository.js';
 
 /** A disk that a VM gets: one that exists, or a new one made for it. */
 export type WantedDisk =
-  | { readonly kind: 'existing'; readonly disk: ArmName }
+  | {
+      readonly kind: 'existing';
+      readonly disk: ArmName;
+      /** What the caller takes its size to be; a VM does not change the size of a disk. */
+      readonly sizeGib?: number;
+    }
   | {
       readonly kind: 'new';
-      readonly name: string;
+      /** Absent: a name is made up. */
+      readonly name?: string;
       readonly sku: string;
       readonly sizeGib: number;
       readonly supportsHibernation: boolean;
+      /** Members of the disk's ARM document that are only shown again. */
+      readonly properties?: Readonly<Record<string, unknown>>;
     };
 
 export interface WantedDataDisk {

@@ -8,8 +8,12 @@ import { createVmPipeline, type VmFacts } from '#libs/vm-operations';
 import { RefusalError } from '../../errors/refusal-error.js';
 import { BeginVmOperation, type AcceptedOperation } from '../../operations/begin-vm-operation.js';
 import { OperationRelay } from '../../operations/operation-relay.js';
+import { openGroup } from '../../persistence/group.repository.js';
 import { row, touched } from '../../persistence/sql.js';
+import { refreshSharedDiskExclusion } from '../../persistence/vm-exclusions.repository.js';
 import { setNics } from '../../persistence/vm-parts.repository.js';
+import { preconditionRefusal } from '../../requests/precondition.js';
+import { throwIfRefused } from '../../requests/throw-if-refused.js';
 import { attachWantedDisks } from '../attach-wanted-disks.js';
 import { partsRefusal } from '../vm-limits.js';
 import type { WantedVm } from '../vm-document.js';
@@ -24,11 +28,13 @@ export class CreateVmHandler implements ICommandHandler<CreateVmCommand> {
   ) {}
 
   /** Throws `RefusalError`; whatever was made by then is rolled back with it (TORPOR-3). */
-  async execute({ vm, wanted }: CreateVmCommand): Promise<AcceptedOperation> {
+  async execute({ vm, wanted, precondition }: CreateVmCommand): Promise<AcceptedOperation> {
     const accepted = await this.database.transaction(async (sql) => {
-      const groupId = await requireGroup(sql, vm.subscriptionId, vm.groupName);
+      const { id: groupId } = await openGroup(sql, vm);
+      throwIfRefused(preconditionRefusal(precondition, undefined));
       const vmId = await insertVm(sql, groupId, vm.vmName, wanted);
-      await attachWantedDisks(sql, { vmId, groupId, isLeased: false }, wanted);
+      await attachWantedDisks(sql, { vmId, vmName: vm.vmName, groupId, isLeased: false }, wanted);
+      await refreshSharedDiskExclusion(sql, vmId);
       await setNics(sql, vmId, wanted.nics);
       return this.operations.beginIn(sql, {
         vm,
@@ -46,16 +52,6 @@ function enablement(facts: VmFacts) {
   return facts.vm.hibernationEnabled ? enablementRefusals(facts)[0] : undefined;
 }
 
-async function requireGroup(sql: EntityManager, subscriptionId: string, groupName: string): Promise<string> {
-  const group = await row<{ id: string }>(
-    sql,
-    'select id from resource_group where subscription_id = $1 and name_key = lower($2) for share',
-    [subscriptionId, groupName],
-  );
-  if (group === undefined) throw new RefusalError(refusal('group-not-found', `group ${groupName}`));
-  return group.id;
-}
-
 async function insertVm(
   sql: EntityManager,
   groupId: string,
@@ -67,8 +63,8 @@ async function insertVm(
   const made = await touched(
     sql,
     `insert into virtual_machine (id, group_id, name, name_key, location, tags, etag, size, spec,
-        hibernation_enabled, exclusions, policy_name, profile, placement, state, provisioning_state)
-     values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'Creating')
+        hibernation_enabled, exclusions, policy_name, profile, placement, state, provisioning_state, revision)
+     values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'Creating', 0)
      on conflict (group_id, name_key) do nothing returning 1`,
     [
       id,
