@@ -178,7 +178,8 @@ export type JobDocument = ArmResource<{
   readonly action: string;
   readonly status: JobState;
   readonly concurrency?: number;
-  readonly startTime?: string;
+  /** When operations begin at the earliest, emulated time. */
+  readonly startsAt?: string;
   readonly counts: Readonly<Record<'total' | 'pending' | 'running' | 'succeeded' | 'failed' | 'canceled', number>> & {
     readonly refused?: number;
   };

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml';
 import { findExcess, MAX_REFERENCES } from './yaml-excess.js';
 
 /** A place in a file; line and column count from 1. */
@@ -50,7 +50,11 @@ export function readYaml(bytes: Uint8Array): YamlReading {
     const { line, col } = lines.linePos(at);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const repeated = repeatedKeys(document).map((key) => ({ ...place(key), field: '', message: 'a name given twice' }));
+  const repeated = repeatedKeys(document).map((key) => ({
+    ...place(key),
+    field: String(key.value),
+    message: 'is given twice',
+  }));
   if (repeated.length > 0) return { kind: 'unreadable', faults: repeated };
   try {
     const value = document.toJS({ maxAliasCount: MAX_REFERENCES }) as unknown;
@@ -68,16 +72,17 @@ export function readYaml(bytes: Uint8Array): YamlReading {
 }
 
 function syntaxFaults({ errors, warnings }: Document): readonly FileFault[] {
-  return [...errors, ...warnings].map(({ linePos, message }) => ({
+  return [...errors, ...warnings].map(({ code, linePos, message }) => ({
     line: linePos?.[0].line ?? 1,
     column: linePos?.[0].col ?? 1,
     field: '',
-    message: (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''),
+    // The parser's own words speak to programmers here.
+    message: code === 'MULTIPLE_DOCS' ? 'more than one document' : (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''),
   }));
 }
 
-function repeatedKeys(document: Document): readonly Node[] {
-  const repeated: Node[] = [];
+function repeatedKeys(document: Document): readonly Scalar[] {
+  const repeated: Scalar[] = [];
   visit(document, {
     Map: (_, { items }) => {
       const seen = new Set<unknown>();

@@ -1,7 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
+import type { Precondition } from '../../requests/precondition.js';
+import type { FixedMembers } from '../fixed-members.js';
 import type { WantedDataDisk } from '../vm-document.js';
+import type { VmEcho } from '../vm-echo.js';
 
 /** Members that are absent stay as they are. Lists replace what the VM has. */
 export interface VmUpdate {
@@ -10,7 +13,9 @@ export interface VmUpdate {
   readonly hibernationEnabled?: boolean;
   readonly dataDisks?: readonly WantedDataDisk[];
   readonly nics?: readonly ArmName[];
-  readonly echoed?: Readonly<Record<string, unknown>>;
+  readonly echoed?: VmEcho;
+  /** What the caller takes the VM to be made as; refused where it is not. */
+  readonly fixed?: FixedMembers;
 }
 
 /** Changes a VM's configuration: at once and as a whole, or not at all (TORPOR-3). */
@@ -18,6 +23,7 @@ export class UpdateVmCommand extends Command<void> {
   constructor(
     readonly vm: VmName,
     readonly update: VmUpdate,
+    readonly precondition: Precondition = {},
   ) {
     super();
   }

@@ -1,0 +1,121 @@
+import { type Command, Option } from 'commander';
+import type { RunningServer, ServeOptions } from '../serve.js';
+import { usageError } from './cli-error.js';
+import type { CliProcess } from './cli-process.js';
+import type { CommandRunner } from './command-line/leaf-command.js';
+import { wholeNumber } from './command-line/option-values.js';
+import { EXIT, type Exit } from './exit-codes.js';
+import { serverProblem } from './server-problem.js';
+
+/** What the programs behind `serve`, `api`, `worker` and `demo` are called as. */
+export interface ServerPrograms {
+  /** Starts one process of the product and answers once it is ready; it runs until it is closed. */
+  readonly serve: (options: ServeOptions) => Promise<RunningServer>;
+  /** Plays the demonstration and answers its exit code. */
+  readonly runDemo: (process: CliProcess) => Promise<number>;
+}
+
+const HIGHEST_PORT = 65_535;
+const MOST_CONCURRENT = 1_000;
+
+interface ServerOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly httpPort?: number;
+  readonly concurrency?: number;
+  readonly logLevel?: string;
+}
+
+const ROLES = [
+  { name: 'serve', role: 'all', summary: 'run everything in one process: API, queue, workers, engines' },
+  { name: 'api', role: 'api', summary: 'run the API alone, beside workers on the same PostgreSQL and queue' },
+  { name: 'worker', role: 'worker', summary: 'run a worker alone' },
+] as const satisfies readonly { name: string; role: ServeOptions['role']; summary: string }[];
+
+/** Adds `torpor serve`, `api`, `worker` and `demo`. Their modules are loaded when they are asked for. */
+export function addServerCommands(program: Command, runner: CommandRunner): void {
+  for (const { name, role, summary } of ROLES) {
+    const command = program.command(name).description(summary);
+    if (role !== 'worker') withListener(command);
+    if (role !== 'api') {
+      command.option('--concurrency <count>', 'operations at a time', wholeNumber(1, MOST_CONCURRENT));
+    }
+    command
+      .addOption(
+        new Option('--log-level <level>', 'what is logged on stderr (default: TORPOR_LOG, or warn)').choices([
+          'trace',
+          'debug',
+          'info',
+          'warn',
+          'error',
+          'silent',
+        ]),
+      )
+      .action(async (options: ServerOptions) => {
+        runner.exit = await runServer(runner.process, role, options);
+      });
+  }
+  program
+    .command('demo')
+    .description('play the whole story on a server of its own: hibernate, move, resume, explain')
+    .action(async () => {
+      const { runDemo }: Pick<ServerPrograms, 'runDemo'> = await import('../demo/demo.js');
+      runner.exit = asExit(await explained(() => runDemo(runner.process)));
+    });
+}
+
+function withListener(command: Command): void {
+  command
+    .option('--host <address>', 'address to listen at (default: loopback)')
+    .option('--port <number>', 'port of the API; 0 for a free one (default: 8443)', wholeNumber(0, HIGHEST_PORT))
+    .option('--http-port <number>', 'a second listener without TLS, for tools that need it', wholeNumber(0, HIGHEST_PORT));
+}
+
+/** Runs a server until the process is interrupted. */
+async function runServer(process: CliProcess, role: ServeOptions['role'], options: ServerOptions): Promise<Exit> {
+  if (options.httpPort !== undefined && options.httpPort !== 0 && options.httpPort === options.port) {
+    throw usageError('--port and --http-port are the same');
+  }
+  const { serve }: Pick<ServerPrograms, 'serve'> = await import('../serve.js');
+  const server = await explained(() => serve({ role, env: process.env, ...given(options) }));
+  const { url, httpUrl, queueKind, home } = server;
+  const lines = [
+    url === undefined ? 'The worker takes operations.' : `Torpor listens at ${url}`,
+    ...(httpUrl === undefined ? [] : [`and without TLS at ${httpUrl}`]),
+    `home ${home.directory}, queue in ${queueKind === 'redis' ? 'Redis' : 'PostgreSQL'}; end it with Ctrl-C`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  await interrupted(process.interruption);
+  await server.close();
+  return EXIT.ok;
+}
+
+function given({ host, port, httpPort, concurrency, logLevel }: ServerOptions): Omit<ServeOptions, 'role'> {
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(httpPort === undefined ? {} : { httpPort }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(logLevel === undefined ? {} : { logLevel }),
+  };
+}
+
+async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw serverProblem(error) ?? error;
+  }
+}
+
+function interrupted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function asExit(code: number): Exit {
+  const known = Object.values(EXIT).find((exit) => exit === code);
+  return known ?? EXIT.unexpected;
+}
