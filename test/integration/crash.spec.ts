@@ -6,6 +6,7 @@ import { hasRedis, startTestRedis } from '../../src/engines/testing/test-redis.j
 import { writeClock } from '../../src/operations/emulated-clock.js';
 import { createOperationQueue } from '../../src/queue/create-operation-queue.js';
 import type { QueueBackend } from '../../src/queue/queue-backend.js';
+import { registerIfPossible } from '../not-run.js';
 import { startTypescript, type TypescriptProcess } from '../typescript-process/start-typescript.js';
 import { brokenPromises } from '../world/broken-promises.js';
 import { GROUP, StoredCloud, SUBSCRIPTION, vmNamed } from '../world/stored-cloud.js';
@@ -191,8 +192,12 @@ function survivesOn(title: string, openGround: () => Promise<Ground>): void {
 
 survivesOn('PostgreSQL', onPostgres);
 
-if ((await hasRedis()) || process.env['CI'] === 'true') {
-  survivesOn('Redis', onRedis);
-} else {
-  process.stdout.write('killed workers, queue on Redis: NOT RUN (no redis-server or valkey-server found)\n');
-}
+registerIfPossible(
+  {
+    what: 'killed workers, queue on Redis',
+    isHere: await hasRedis(),
+    without: 'no redis-server found',
+    isRequiredInCi: true,
+  },
+  () => survivesOn('Redis', onRedis),
+);
