@@ -15,6 +15,7 @@ import { OperationQueriesModule } from './operation-queries/operation-queries.mo
 import { PlatformModule, type Runtime } from './platform.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
+import { VmsModule } from './vms/vms.module.js';
 
 /** Everything that answers over HTTP. */
 @Module({})
@@ -31,6 +32,7 @@ export class ApiModule {
         NetworksModule,
         NetworkInterfacesModule,
         DisksModule,
+        VmsModule,
         ComputeOperationsModule,
         HostsModule,
         PoliciesModule,

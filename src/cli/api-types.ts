@@ -43,7 +43,11 @@ export type VmDocument = ArmResource<{
   readonly provisioningState?: string;
   readonly storageProfile?: {
     readonly osDisk?: { readonly name?: string; readonly diskSizeGB?: number };
-    readonly dataDisks?: readonly { readonly lun: number; readonly name?: string; readonly diskSizeGB?: number }[];
+    readonly dataDisks?: readonly {
+      readonly lun: number;
+      readonly name?: string;
+      readonly diskSizeGB?: number;
+    }[];
   };
   readonly networkProfile?: { readonly networkInterfaces?: readonly { readonly id: string }[] };
   readonly instanceView?: { readonly statuses?: readonly InstanceStatus[] };
@@ -75,22 +79,18 @@ export type EmulationDocument = ArmResource<
   EmulationSettings & {
     readonly hostName?: string;
     readonly bootId?: string;
-    readonly devices?: readonly { readonly slot: string; readonly classGuid: string; readonly instanceGuid: string }[];
+    readonly devices?: readonly {
+      readonly slot: string;
+      readonly classGuid: string;
+      readonly instanceGuid: string;
+    }[];
     readonly hibernation?: { readonly image?: { readonly bytes: number } };
     readonly verdict?: VerdictDocument;
   }
 >;
 
 export type StepStatus =
-  | 'pending'
-  | 'running'
-  | 'waiting'
-  | 'done'
-  | 'skipped'
-  | 'failed'
-  | 'undoing'
-  | 'undone'
-  | 'undo-failed';
+  'pending' | 'running' | 'waiting' | 'done' | 'skipped' | 'failed' | 'undoing' | 'undone' | 'undo-failed';
 
 export interface StepDocument {
   readonly name: string;
@@ -145,13 +145,21 @@ export type HostDocument = ArmResource<{
   readonly capacity: Resources;
   readonly used: Resources;
   readonly state: HostState;
-  readonly virtualMachines?: readonly { readonly id: string; readonly name: string; readonly powerState?: string }[];
+  readonly virtualMachines?: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly powerState?: string;
+  }[];
   /** Operations that the failure of the host has started. */
   readonly operations?: readonly string[];
 }>;
 
 export type PolicyDocument = ArmResource<
-  Omit<GuidPolicy, 'name'> & { readonly version?: number; readonly isBuiltIn?: boolean; readonly isActive?: boolean }
+  Omit<GuidPolicy, 'name'> & {
+    readonly version?: number;
+    readonly isBuiltIn?: boolean;
+    readonly isActive?: boolean;
+  }
 >;
 
 export type ProfileDocument = ArmResource<Omit<GuestProfile, 'name'> & { readonly isBuiltIn?: boolean }>;
@@ -180,7 +188,9 @@ export type JobDocument = ArmResource<{
   readonly concurrency?: number;
   /** When operations begin at the earliest, emulated time. */
   readonly startsAt?: string;
-  readonly counts: Readonly<Record<'total' | 'pending' | 'running' | 'succeeded' | 'failed' | 'canceled', number>> & {
+  readonly counts: Readonly<
+    Record<'total' | 'pending' | 'running' | 'succeeded' | 'failed' | 'canceled', number>
+  > & {
     readonly refused?: number;
   };
   readonly items?: readonly JobItem[];

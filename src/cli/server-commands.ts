@@ -7,7 +7,7 @@ import { wholeNumber } from './command-line/option-values.js';
 import { EXIT, type Exit } from './exit-codes.js';
 import { serverProblem } from './server-problem.js';
 
-/** What the programs behind `serve`, `api`, `worker` and `demo` are called as. */
+/** What is behind `serve`, `api`, `worker` and `demo`: loading it takes long, so that others do without. */
 export interface ServerPrograms {
   /** Starts one process of the product and answers once it is ready; it runs until it is closed. */
   readonly serve: (options: ServeOptions) => Promise<RunningServer>;
@@ -32,8 +32,8 @@ const ROLES = [
   { name: 'worker', role: 'worker', summary: 'run a worker alone' },
 ] as const satisfies readonly { name: string; role: ServeOptions['role']; summary: string }[];
 
-/** Adds `torpor serve`, `api`, `worker` and `demo`. Their modules are loaded when they are asked for. */
-export function addServerCommands(program: Command, runner: CommandRunner): void {
+/** Adds `torpor serve`, `api`, `worker` and `demo`. */
+export function addServerCommands(program: Command, runner: CommandRunner, programs: ServerPrograms): void {
   for (const { name, role, summary } of ROLES) {
     const command = program.command(name).description(summary);
     if (role !== 'worker') withListener(command);
@@ -52,32 +52,42 @@ export function addServerCommands(program: Command, runner: CommandRunner): void
         ]),
       )
       .action(async (options: ServerOptions) => {
-        runner.exit = await runServer(runner.process, role, options);
+        runner.exit = await runServer(runner.process, programs, { ...options, role });
       });
   }
   program
     .command('demo')
     .description('play the whole story on a server of its own: hibernate, move, resume, explain')
     .action(async () => {
-      const { runDemo }: Pick<ServerPrograms, 'runDemo'> = await import('../demo/demo.js');
-      runner.exit = asExit(await explained(() => runDemo(runner.process)));
+      runner.exit = asExit(await explained(() => programs.runDemo(runner.process)));
     });
 }
 
 function withListener(command: Command): void {
   command
     .option('--host <address>', 'address to listen at (default: loopback)')
-    .option('--port <number>', 'port of the API; 0 for a free one (default: 8443)', wholeNumber(0, HIGHEST_PORT))
-    .option('--http-port <number>', 'a second listener without TLS, for tools that need it', wholeNumber(0, HIGHEST_PORT));
+    .option(
+      '--port <number>',
+      'port of the API; 0 for a free one (default: 8443)',
+      wholeNumber(0, HIGHEST_PORT),
+    )
+    .option(
+      '--http-port <number>',
+      'a second listener without TLS, for tools that need it',
+      wholeNumber(0, HIGHEST_PORT),
+    );
 }
 
 /** Runs a server until the process is interrupted. */
-async function runServer(process: CliProcess, role: ServeOptions['role'], options: ServerOptions): Promise<Exit> {
+async function runServer(
+  process: CliProcess,
+  { serve }: ServerPrograms,
+  options: ServerOptions & Pick<ServeOptions, 'role'>,
+): Promise<Exit> {
   if (options.httpPort !== undefined && options.httpPort !== 0 && options.httpPort === options.port) {
     throw usageError('--port and --http-port are the same');
   }
-  const { serve }: Pick<ServerPrograms, 'serve'> = await import('../serve.js');
-  const server = await explained(() => serve({ role, env: process.env, ...given(options) }));
+  const server = await explained(() => serve({ role: options.role, env: process.env, ...given(options) }));
   const { url, httpUrl, queueKind, home } = server;
   const lines = [
     url === undefined ? 'The worker takes operations.' : `Torpor listens at ${url}`,

@@ -1,9 +1,17 @@
+import { type CliError, usageError } from './cli-error.js';
 import type { CliProcess } from './cli-process.js';
+import { errorLines } from './error-lines.js';
 import { ArmClient } from './connection/arm-client.js';
 import { resolveConnection } from './connection/connection.js';
 import { HttpExchange } from './connection/http-exchange.js';
 import { ResourcePaths } from './connection/resource-paths.js';
-import { applyQuery, formatDocument, type OutputFormat, type Printed } from './output/format-document.js';
+import {
+  applyQuery,
+  formatDocument,
+  OUTPUT_FORMATS,
+  type OutputFormat,
+  type Printed,
+} from './output/format-document.js';
 import { type Style, styleFor } from './render/style.js';
 
 /** Options that every command takes. */
@@ -28,25 +36,24 @@ export class Session {
   readonly style: Style;
   readonly paths: ResourcePaths;
   readonly #query: string | undefined;
+  /** The API. Connects with its first request, which throws `CliError` when it is not known where to. */
+  readonly client: ArmClient;
   #http: HttpExchange | undefined;
-  #client: ArmClient | undefined;
 
   constructor(
     readonly process: CliProcess,
     private readonly options: CommonOptions,
   ) {
-    this.format = options.output ?? 'table';
+    this.format = options.output ?? formatOf(process.env['TORPOR_OUTPUT']);
     this.style = styleFor(process.stdout, process.env);
     this.paths = new ResourcePaths(
       options.subscription ?? (process.env['TORPOR_SUBSCRIPTION'] || DEFAULT_SUBSCRIPTION_ID),
     );
     this.#query = options.query;
-  }
-
-  /** The API. Connects at first use; throws `CliError` when it is not known where to. */
-  get client(): ArmClient {
-    this.#client ??= this.#connect();
-    return this.#client;
+    this.client = new ArmClient(
+      { send: (request) => (this.#http ??= this.#connect()).send(request) },
+      (milliseconds) => process.sleep(milliseconds),
+    );
   }
 
   /** Whether people read the output, rather than what a query or a format makes of it. */
@@ -79,15 +86,27 @@ export class Session {
     this.process.stderr.write(`${line}\n`);
   }
 
+  /** Tells a problem on stderr without ending the command. */
+  complain({ problem }: CliError): void {
+    const { stderr, env } = this.process;
+    for (const line of errorLines(problem, styleFor(stderr, env))) this.remark(line);
+  }
+
   close(): void {
     this.#http?.close();
   }
 
-  #connect(): ArmClient {
+  #connect(): HttpExchange {
     const { env, interruption } = this.process;
     const { server, timeout = DEFAULT_TIMEOUT_SECONDS } = this.options;
-    const timeoutMs = timeout * 1_000;
-    this.#http = new HttpExchange(resolveConnection(server, env), { timeoutMs, interruption });
-    return new ArmClient(this.#http, (milliseconds) => this.process.sleep(milliseconds));
+    return new HttpExchange(resolveConnection(server, env), { timeoutMs: timeout * 1_000, interruption });
   }
+}
+
+function formatOf(text: string | undefined): OutputFormat {
+  if (!text) return 'table';
+  const format = OUTPUT_FORMATS.find((known) => known === text);
+  if (format === undefined)
+    throw usageError(`TORPOR_OUTPUT is "${text}", not one of ${OUTPUT_FORMATS.join(', ')}`);
+  return format;
 }

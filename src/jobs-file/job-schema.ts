@@ -21,7 +21,8 @@ const oneOf = <const Values extends readonly [string, ...string[]]>(values: Valu
 
 const members = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
-    error: (issue) => (issue.code === 'invalid_type' ? 'expected members, written as name: value' : undefined),
+    error: (issue) =>
+      issue.code === 'invalid_type' ? 'expected members, written as name: value' : undefined,
   });
 
 const NAME = 'expected a name of letters, digits, underscores, dots and hyphens, up to 80 characters';

@@ -33,7 +33,8 @@ export function parseJobFile(bytes: Uint8Array): JobFile {
     else for (const issue of parsed.error.issues) unplaced.push(...issueFaults(issue, prefix, source.value));
   }
   if (isList) unplaced.push(...repeatedNames(source.value, entries.length));
-  if (unplaced.length > 0) return invalid(unplaced.slice(0, MAX_FAULTS).map(placedIn(source)), unplaced.length);
+  if (unplaced.length > 0)
+    return invalid(unplaced.slice(0, MAX_FAULTS).map(placedIn(source)), unplaced.length);
   return { kind: 'valid', jobs, source };
 }
 

@@ -1,4 +1,15 @@
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar, visit } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+} from 'yaml';
 import { findExcess, MAX_REFERENCES } from './yaml-excess.js';
 
 /** A place in a file; line and column count from 1. */
@@ -77,7 +88,10 @@ function syntaxFaults({ errors, warnings }: Document): readonly FileFault[] {
     column: linePos?.[0].col ?? 1,
     field: '',
     // The parser's own words speak to programmers here.
-    message: code === 'MULTIPLE_DOCS' ? 'more than one document' : (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''),
+    message:
+      code === 'MULTIPLE_DOCS'
+        ? 'more than one document'
+        : (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''),
   }));
 }
 

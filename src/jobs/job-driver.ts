@@ -37,6 +37,13 @@ import {
 } from './job-progress.js';
 import { VM_ACTIONS } from './vm-actions.js';
 
+/** One look at a job by this process. */
+interface Pass {
+  readonly done: Promise<void>;
+  /** The look after it, for those who have asked since it began: it may have looked past what they stored. */
+  next?: Promise<void>;
+}
+
 /**
  * Takes a job as far as it will go now, from what the database says and nothing else: any number of processes may
  * call it at any time, and whatever one of them leaves half done the next one finishes. Each transaction holds the
@@ -45,8 +52,7 @@ import { VM_ACTIONS } from './vm-actions.js';
  */
 @Injectable()
 export class JobDriver implements OperationEnded {
-  /** Jobs that this process is advancing; true: something has changed since the present pass began. */
-  readonly #advancing = new Map<string, { again: boolean; readonly done: Promise<void> }>();
+  readonly #passes = new Map<string, Pass>();
 
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
@@ -55,17 +61,12 @@ export class JobDriver implements OperationEnded {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Resolves when what was stored before the call has been acted on. Repeated calls for one job share a pass. */
+  /** Resolves when what was stored before the call has been acted on. Calls that come during a pass share the next. */
   advance(jobId: string): Promise<void> {
-    const under = this.#advancing.get(jobId);
-    if (under !== undefined) {
-      under.again = true;
-      return under.done;
-    }
-    const state = { again: true, done: Promise.resolve() };
-    this.#advancing.set(jobId, state);
-    state.done = this.passes(jobId, state);
-    return state.done;
+    const under = this.#passes.get(jobId);
+    if (under === undefined) return this.beginPass(jobId);
+    under.next ??= under.done.catch(() => undefined).then(() => this.beginPass(jobId));
+    return under.next;
   }
 
   /** A notification that fails is made up for by the reconciler; the operation has ended all the same. */
@@ -76,17 +77,19 @@ export class JobDriver implements OperationEnded {
     });
   }
 
-  private async passes(jobId: string, state: { again: boolean }): Promise<void> {
-    try {
-      while (state.again) {
-        state.again = false;
-        if (!(await this.settle(jobId))) continue;
-        while (await this.beginNext(jobId)) this.relay.kick();
-      }
-    } finally {
-      // In the same turn as the last look at `again`, or a call in between would be lost.
-      this.#advancing.delete(jobId);
-    }
+  private beginPass(jobId: string): Promise<void> {
+    const done = this.pass(jobId).finally(() => {
+      if (pass.next === undefined) this.#passes.delete(jobId);
+    });
+    const pass: Pass = { done };
+    this.#passes.set(jobId, pass);
+    return done;
+  }
+
+  /** Room that operations leave by ending meanwhile is for the next pass: this one comes to an end. */
+  private async pass(jobId: string): Promise<void> {
+    if (!(await this.settle(jobId))) return;
+    while (await this.beginNext(jobId)) this.relay.kick();
   }
 
   /** Starts a job that is due and takes in how its operations have ended; false when there is nothing more to do. */

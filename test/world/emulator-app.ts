@@ -91,9 +91,12 @@ export class EmulatorApp {
   /** Sends a request; the path is one of the emulator's unless it starts with `/subscriptions`. */
   async send(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<Answer> {
     const full = path.startsWith('/subscriptions') ? path : `${EMULATOR_PATH}/${path}`;
+    const versioned = full.includes('api-version=')
+      ? full
+      : `${full}${full.includes('?') ? '&' : '?'}${API_VERSION}`;
     const answer = await this.app.inject({
       method,
-      url: `${full}${full.includes('?') ? '&' : '?'}${API_VERSION}`,
+      url: versioned,
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
@@ -106,11 +109,12 @@ export class EmulatorApp {
 
   /** Waits until no operation is queued or driven. */
   async settled(): Promise<void> {
-    const relay = this.app.get(OperationRelay);
+    const relays = [this.app.get(OperationRelay), this.cloud.relay];
+    const relayed = () => Promise.all(relays.map((relay) => relay.settled()));
     do {
-      await relay.settled();
+      await relayed();
       await this.queue.idle();
-      await relay.settled();
+      await relayed();
     } while ((await this.queue.depth()).active > 0);
   }
 

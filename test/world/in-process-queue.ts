@@ -10,6 +10,7 @@ import {
 export class InProcessQueue implements OperationQueue {
   #handler: OperationHandler | undefined;
   #concurrency = 1;
+  #isPaused = false;
   readonly #waiting = new Set<string>();
   readonly #running = new Map<string, Promise<void>>();
 
@@ -34,6 +35,16 @@ export class InProcessQueue implements OperationQueue {
     return { waiting: this.#waiting.size, active: this.#running.size, delayed: 0, failed: 0 };
   }
 
+  /** Lets no further handler begin, so that a test can look at what is under way. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#fill();
+  }
+
   /** Resolves when no id waits and no handler runs. Rejects with what a handler has thrown. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
@@ -47,7 +58,7 @@ export class InProcessQueue implements OperationQueue {
   /** An id that is added while its handler runs is handled once more afterwards. */
   #fill(): void {
     const handler = this.#handler;
-    if (handler === undefined) return;
+    if (handler === undefined || this.#isPaused) return;
     for (const id of this.#waiting) {
       if (this.#running.size >= this.#concurrency) return;
       if (this.#running.has(id)) continue;

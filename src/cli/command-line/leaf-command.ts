@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { usageError } from '../cli-error.js';
 import type { CliProcess } from '../cli-process.js';
 import { EXIT, type Exit } from '../exit-codes.js';
-import { OUTPUT_FORMATS } from '../output/format-document.js';
+import { checkQuery, OUTPUT_FORMATS } from '../output/format-document.js';
 import { type CommonOptions, Session } from '../session.js';
 import { positiveNumber } from './option-values.js';
 
@@ -22,14 +22,18 @@ export class CommandRunner {
   /** The action of a command: `work` answers an exit code, or nothing for 0. */
   action<Options = object>(
     work: (call: Call<Options>) => Promise<Exit | void>,
-  ): (this: Command, ...given: unknown[]) => Promise<void> {
-    const runner = this;
-    return async function action(this: Command) {
-      const options = this.optsWithGlobals() as Options & CommonOptions;
-      const session = new Session(runner.process, options);
-      const args = (this.processedArgs as readonly unknown[]).filter((arg) => arg !== undefined).map(String);
+  ): (...given: unknown[]) => Promise<void> {
+    return async (...given) => {
+      // After the arguments and the options comes the command itself.
+      const command = given.at(-1) as Command;
+      const options = command.optsWithGlobals() as Options & CommonOptions;
+      const session = new Session(this.process, options);
+      const args = (command.processedArgs as readonly unknown[])
+        .filter((arg) => arg !== undefined)
+        .map(String);
+      if (options.query !== undefined) await checkQuery(options.query);
       try {
-        runner.exit = (await work({ session, options, args })) ?? EXIT.ok;
+        this.exit = (await work({ session, options, args })) ?? EXIT.ok;
       } finally {
         session.close();
       }
@@ -37,18 +41,22 @@ export class CommandRunner {
   }
 }
 
-/** Adds the options of every command. */
+/** Adds the options of every command, in a group of their own at the end of its help. */
 export function withCommonOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('-o, --output <format>', 'how to print; json prints what REST returns (default: table)')
-        .choices(OUTPUT_FORMATS)
-        .env('TORPOR_OUTPUT'),
-    )
-    .option('--query <jmespath>', 'print what this expression selects of what REST returns')
-    .option('--server <url>', 'the server to ask (default: TORPOR_SERVER, or the one that runs here)')
-    .option('--subscription <id>', 'the subscription (default: TORPOR_SUBSCRIPTION)')
-    .option('--timeout <seconds>', 'how long one request may take (default: 30)', positiveNumber);
+  const options = [
+    new Option(
+      '-o, --output <format>',
+      'json prints what REST returns (default: TORPOR_OUTPUT, or table)',
+    ).choices(OUTPUT_FORMATS),
+    new Option('--query <jmespath>', 'print what this expression selects of what REST returns'),
+    new Option('--server <url>', 'the server to ask (default: TORPOR_SERVER, or the one that runs here)'),
+    new Option('--subscription <id>', 'the subscription (default: TORPOR_SUBSCRIPTION)'),
+    new Option('--timeout <seconds>', 'how long one request may take (default: 30)').argParser(
+      positiveNumber,
+    ),
+  ];
+  for (const option of options) command.addOption(option.helpGroup('Options of every command:'));
+  return command;
 }
 
 /** A command that talks to the server. `usage` is its name and arguments: `show [name]`. */
@@ -62,7 +70,10 @@ export interface NameOption {
 
 /** A command on one named thing: the name as its argument or as `-n`. */
 export function namedLeaf(parent: Command, verb: string, summary: string): Command {
-  return leaf(parent, `${verb} [name]`, summary).option('-n, --name <name>', 'its name, instead of the argument');
+  return leaf(parent, `${verb} [name]`, summary).option(
+    '-n, --name <name>',
+    'its name, instead of the argument',
+  );
 }
 
 /** The name given to a command of `namedLeaf`. Throws a usage error when there is none, or two. */
@@ -101,7 +112,11 @@ export function givenGroup(call: Call<GroupOption>): string {
 }
 
 /** Asks before something is lost. Throws a usage error when nobody can be asked, or the answer is no. */
-export async function confirmed(session: Session, isSure: boolean | undefined, question: string): Promise<void> {
+export async function confirmed(
+  session: Session,
+  isSure: boolean | undefined,
+  question: string,
+): Promise<void> {
   if (isSure === true) return;
   const answer = await session.process.confirm(question);
   if (answer === true) return;

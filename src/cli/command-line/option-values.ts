@@ -42,13 +42,17 @@ export function keyValues(
   return { ...previous, [key]: value ?? '' };
 }
 
-/** `key=value` pairs whose values are JSON where they read as JSON, and texts where not. */
+/**
+ * `key=value` pairs whose values are JSON where they read as JSON, and texts where not. Those of `textKeys` are
+ * always texts: a version 6.14 is no number.
+ */
 export function keyJsonValues(
-  text: string,
-  previous: Readonly<Record<string, unknown>> = {},
-): Readonly<Record<string, unknown>> {
-  const [[key, value] = ['', '']] = Object.entries(keyValues(text));
-  return { ...previous, [key]: jsonOrText(value) };
+  textKeys: readonly string[],
+): (text: string, previous?: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> {
+  return (text, previous = {}) => {
+    const [[key, value] = ['', '']] = Object.entries(keyValues(text));
+    return { ...previous, [key]: textKeys.includes(key) ? value : jsonOrText(value) };
+  };
 }
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

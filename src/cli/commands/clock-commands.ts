@@ -29,7 +29,8 @@ export function addClockCommands(program: Command, runner: CommandRunner): void 
     .option('--factor <number>', 'emulated seconds in a real one, for mode scaled', positiveNumber)
     .action(
       runner.action<SetOptions>(async ({ session, options: { mode, factor } }) => {
-        if (factor !== undefined && mode !== 'scaled') throw usageError('--factor goes with --mode scaled only');
+        if (factor !== undefined && mode !== 'scaled')
+          throw usageError('--factor goes with --mode scaled only');
         const properties = factor === undefined ? { mode } : { mode, factor };
         const { body } = await session.client.request<ClockDocument>('PUT', clockPath(session), {
           body: { properties },
@@ -44,7 +45,10 @@ export function addClockCommands(program: Command, runner: CommandRunner): void 
         const path = session.paths.emulator('clock', 'default', 'advance');
         const body = { milliseconds: Number(milliseconds) };
         const answer = await session.client.request<ClockDocument | undefined>('POST', path, { body });
-        await printClock(session, answer.body ?? (await session.client.get<ClockDocument>(clockPath(session))));
+        await printClock(
+          session,
+          answer.body ?? (await session.client.get<ClockDocument>(clockPath(session))),
+        );
       }),
     );
 }

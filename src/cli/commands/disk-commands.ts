@@ -22,14 +22,18 @@ export function addDiskCommands(program: Command, runner: CommandRunner): void {
   withGroup(leaf(disk, 'list', 'list disks, of a group or of the subscription')).action(
     runner.action<GroupOption>(async (call) => {
       const { session } = call;
-      const value = await session.client.list<DiskDocument>(session.paths.compute('disks', optionalGroup(call)));
+      const value = await session.client.list<DiskDocument>(
+        session.paths.compute('disks', optionalGroup(call)),
+      );
       await session.print({ value, lines: () => diskTableLines(value, session.style) });
     }),
   );
   withGroup(namedLeaf(disk, 'show', 'show a disk')).action(
     runner.action<GroupOption & NameOption>(async (call) => {
       const { session } = call;
-      const value = await session.client.get<DiskDocument>(session.paths.disk(givenGroup(call), givenName(call)));
+      const value = await session.client.get<DiskDocument>(
+        session.paths.disk(givenGroup(call), givenName(call)),
+      );
       await session.print({ value, lines: () => diskLines(value, session.style) });
     }),
   );

@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import type { ArmResource, PolicyDocument, ProfileDocument } from '../api-types.js';
 import { usageError } from '../cli-error.js';
-import { type CommandRunner, givenName, leaf, type NameOption, namedLeaf } from '../command-line/leaf-command.js';
+import {
+  type CommandRunner,
+  givenName,
+  leaf,
+  type NameOption,
+  namedLeaf,
+} from '../command-line/leaf-command.js';
 import type { EmulatorCollection } from '../connection/resource-paths.js';
 import { printable } from '../render/printable.js';
 import type { Style } from '../render/style.js';
@@ -92,7 +98,10 @@ function addKind<Properties extends object>(
     .action(
       runner.action<NameOption & { readonly file: string }>(async (call) => {
         const { session, options, args } = call;
-        await printDocument(session, await putDocument(session, collection, options.file, options.name ?? args[0]));
+        await printDocument(
+          session,
+          await putDocument(session, collection, options.file, options.name ?? args[0]),
+        );
       }),
     );
   namedLeaf(parent, 'delete', `delete a ${noun}`).action(
@@ -121,7 +130,8 @@ async function putDocument(
   const { name: ownName, ...members } = value as { readonly name?: unknown; readonly properties?: unknown };
   const isEnvelope = typeof members.properties === 'object' && members.properties !== null;
   const name = givenNameText ?? ownName;
-  if (typeof name !== 'string') throw usageError('a name is missing', 'Give it with -n, or as name in the file.');
+  if (typeof name !== 'string')
+    throw usageError('a name is missing', 'Give it with -n, or as name in the file.');
   const body = { properties: isEnvelope ? members.properties : members };
   try {
     const path = session.paths.emulator(collection, name);
@@ -147,8 +157,11 @@ function treeLines(members: object, style: Style): readonly string[] {
 function flat(members: object, prefix: string): readonly (readonly [string, string])[] {
   return Object.entries(members).flatMap(([name, member]: readonly [string, unknown]) => {
     const label = printable(prefix + name);
-    if (typeof member === 'object' && member !== null && !Array.isArray(member)) return flat(member, `${label}.`);
-    const text = Array.isArray(member) ? member.map((item) => printable(String(item))).join(', ') || 'none' : String(member);
+    if (typeof member === 'object' && member !== null && !Array.isArray(member))
+      return flat(member, `${label}.`);
+    const text = Array.isArray(member)
+      ? member.map((item) => printable(String(item))).join(', ') || 'none'
+      : String(member);
     return [[label, printable(text)] as const];
   });
 }

@@ -40,7 +40,11 @@ export async function readDocument(session: Session, fileName: string): Promise<
  * An error of the server about a document from a file, told by places in the file: `prefix` is where the document
  * stands in it.
  */
-export function toldByPlace(error: unknown, { fileName, source }: NamedSource, prefix: FieldPath = []): unknown {
+export function toldByPlace(
+  error: unknown,
+  { fileName, source }: NamedSource,
+  prefix: FieldPath = [],
+): unknown {
   if (!(error instanceof CliError) || error.problem.details === undefined) return error;
   const details = error.problem.details.map((detail): ProblemDetail => {
     if (detail.target === undefined) return detail;

@@ -74,7 +74,15 @@ function groupLines(groups: readonly GroupDocument[], style: Style): readonly st
     printable(name),
     location ?? '',
     properties.provisioningState ?? '',
-    printable(Object.entries(tags ?? {}).map(([key, value]) => `${key}=${value}`).join(' ')),
+    printable(
+      Object.entries(tags ?? {})
+        .map(([key, value]) => `${key}=${value}`)
+        .join(' '),
+    ),
   ]);
-  return tableLines(titles.map((title) => ({ title })), rows, style);
+  return tableLines(
+    titles.map((title) => ({ title })),
+    rows,
+    style,
+  );
 }

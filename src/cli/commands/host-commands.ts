@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import type { HostGeneration } from '#libs/hosts';
 import type { ArmResource, HostDocument } from '../api-types.js';
-import { type CommandRunner, givenName, leaf, type NameOption, namedLeaf } from '../command-line/leaf-command.js';
+import {
+  type CommandRunner,
+  givenName,
+  leaf,
+  type NameOption,
+  namedLeaf,
+} from '../command-line/leaf-command.js';
 import { wholeNumber } from '../command-line/option-values.js';
 import type { Session } from '../session.js';
 import { generationTableLines, hostLines, hostTableLines } from './host-lines.js';

@@ -48,7 +48,9 @@ export function hostLines({ name, properties }: HostDocument, style: Style): rea
         [
           'VMs',
           virtualMachines
-            .map(({ name: vm, powerState }) => printable(powerState === undefined ? vm : `${vm} (${powerState})`))
+            .map(({ name: vm, powerState }) =>
+              printable(powerState === undefined ? vm : `${vm} (${powerState})`),
+            )
             .join(', ') || 'none',
         ],
         ['recovering', operations?.map((id) => `operation ${id}`).join(', ')],
@@ -72,7 +74,11 @@ export function generationTableLines(
     range(generation.configurationVersions),
     range(generation.vmbusVersions),
   ]);
-  return tableLines(titles.map((title) => ({ title })), rows, style);
+  return tableLines(
+    titles.map((title) => ({ title })),
+    rows,
+    style,
+  );
 }
 
 function generationText({ name, processorModel, configurationVersions }: HostGeneration): string {

@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import type { JobDocument } from '../api-types.js';
 import { CliError } from '../cli-error.js';
-import { type CommandRunner, givenName, leaf, type NameOption, namedLeaf } from '../command-line/leaf-command.js';
+import {
+  type CommandRunner,
+  givenName,
+  leaf,
+  type NameOption,
+  namedLeaf,
+} from '../command-line/leaf-command.js';
 import { EXIT, type Exit } from '../exit-codes.js';
 import { exitOfJob, followJob } from '../progress/follow-job.js';
 import type { Session } from '../session.js';

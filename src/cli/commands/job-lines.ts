@@ -73,7 +73,11 @@ function itemLines(items: readonly JobItem[], style: Style): readonly string[] {
     operationId ?? '',
     error === undefined ? '' : printable(`${error.code}: ${error.message}`),
   ]);
-  return tableLines(titles.map((title) => ({ title })), rows, style);
+  return tableLines(
+    titles.map((title) => ({ title })),
+    rows,
+    style,
+  );
 }
 
 function itemStyle(status: string, style: Style): (text: string) => string {

@@ -23,14 +23,23 @@ export function addOperationCommands(program: Command, runner: CommandRunner): v
   const operation = program.command('operation').description('operations on VMs, step by step');
   leaf(operation, 'list', 'list operations, newest first')
     .addOption(
-      new Option('--status <status>', 'only those').choices(['running', 'succeeded', 'failed', 'stuck', 'canceled']),
+      new Option('--status <status>', 'only those').choices([
+        'running',
+        'succeeded',
+        'failed',
+        'stuck',
+        'canceled',
+      ]),
     )
     .option('--vm <name>', 'only those of VMs of this name')
     .option('--top <count>', 'how many', wholeNumber(1, MOST_LISTED))
     .action(
       runner.action<ListOptions>(async ({ session, options: { status, vm, top } }) => {
         const query = { status, vm, top: top?.toString() };
-        const value = await session.client.list<OperationDocument>(session.paths.emulator('operations'), query);
+        const value = await session.client.list<OperationDocument>(
+          session.paths.emulator('operations'),
+          query,
+        );
         await session.print({ value, lines: () => operationTableLines(value, session.style) });
       }),
     );

@@ -23,7 +23,7 @@ const LONGEST_RETRY_AFTER_SECONDS = 60;
 /** The REST API: JSON in and out, errors as `CliError`, lists read to their last page. */
 export class ArmClient {
   constructor(
-    private readonly http: HttpExchange,
+    private readonly http: Pick<HttpExchange, 'send'>,
     private readonly sleep: (milliseconds: number) => Promise<void>,
   ) {}
 
@@ -111,7 +111,8 @@ export function notTorpor(detail: string): CliError {
   return new CliError({
     code: 'unexpected-answer',
     message: `The server did not answer as this version of Torpor expects: ${detail}.`,
-    remedy: 'Check that --server, TORPOR_SERVER or server.json point to a Torpor server of a matching version.',
+    remedy:
+      'Check that --server, TORPOR_SERVER or server.json point to a Torpor server of a matching version.',
     exit: EXIT.unexpected,
   });
 }

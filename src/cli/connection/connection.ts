@@ -38,7 +38,8 @@ export function resolveConnection(given: string | undefined, env: Environment): 
   const token = env['TORPOR_TOKEN'] || readIfPresent(join(home, 'token'))?.trim();
   if (!token) throw noToken(join(home, 'token'));
   const isAnnounced = address === undefined;
-  const ca = origin.protocol === 'http:' ? undefined : authorities(env['TORPOR_CA'], announced?.caPath, isAnnounced);
+  const ca =
+    origin.protocol === 'http:' ? undefined : authorities(env['TORPOR_CA'], announced?.caPath, isAnnounced);
   return { origin, token, isAnnounced, ...(ca === undefined ? {} : { ca }) };
 }
 

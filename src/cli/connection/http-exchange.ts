@@ -104,7 +104,8 @@ export class HttpExchange {
         {
           code: 'server-not-trusted',
           message: `The server at ${origin.origin} could not prove who it is: ${message}.`,
-          remedy: 'Set TORPOR_CA to the CA certificate of the server, and name the server as its certificate does.',
+          remedy:
+            'Set TORPOR_CA to the CA certificate of the server, and name the server as its certificate does.',
           exit: EXIT.unreachable,
         },
         { cause: error },

@@ -14,7 +14,11 @@ export interface Printed {
 }
 
 /** The text of a document in a format, with its line end; empty when there is nothing to say. */
-export async function formatDocument({ value, lines }: Printed, format: OutputFormat, style: Style): Promise<string> {
+export async function formatDocument(
+  { value, lines }: Printed,
+  format: OutputFormat,
+  style: Style,
+): Promise<string> {
   switch (format) {
     case 'table':
       return text((lines ?? (() => genericTable(value, style)))());
@@ -32,11 +36,22 @@ export async function formatDocument({ value, lines }: Printed, format: OutputFo
   }
 }
 
-/** What a JMESPath expression selects. Throws `CliError` for one that cannot be read. */
+/** Throws `CliError` for a JMESPath expression that cannot be read, before anything is done for its sake. */
+export async function checkQuery(query: string): Promise<void> {
+  // The published types leave `compile` out.
+  const { compile } = (await import('jmespath')).default as unknown as { compile(query: string): unknown };
+  explained(() => compile(query));
+}
+
+/** What a JMESPath expression selects. Throws `CliError` for one that does not fit the value. */
 export async function applyQuery(value: unknown, query: string): Promise<unknown> {
   const { search } = (await import('jmespath')).default;
+  return explained(() => search(value ?? null, query) as unknown);
+}
+
+function explained<Result>(work: () => Result): Result {
   try {
-    return search(value ?? null, query) as unknown;
+    return work();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw usageError(`--query is no JMESPath expression that fits: ${reason}`);
@@ -57,13 +72,21 @@ function genericTable(value: unknown, style: Style): readonly string[] {
   if (items.length > 0 && items.every(isObject)) {
     const titles = [...new Set(items.flatMap((item) => plainMembers(item).map(([name]) => name)))];
     const rows = items.map((item) => titles.map((title) => cell(item[title])));
-    return tableLines(titles.map((title) => ({ title: cell(title) })), rows, style);
+    return tableLines(
+      titles.map((title) => ({ title: cell(title) })),
+      rows,
+      style,
+    );
   }
   if (items.length > 0 && items.every((item) => Array.isArray(item))) {
     const lists = items as readonly (readonly unknown[])[];
     const width = Math.max(...lists.map((list) => list.length));
     const columns = Array.from({ length: width }, (_, index) => ({ title: `column ${index + 1}` }));
-    return tableLines(columns, lists.map((list) => columns.map((_, index) => cell(list[index]))), style);
+    return tableLines(
+      columns,
+      lists.map((list) => columns.map((_, index) => cell(list[index]))),
+      style,
+    );
   }
   return items.map(cell);
 }

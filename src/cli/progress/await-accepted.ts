@@ -46,5 +46,9 @@ interface AsyncStatus {
 function failure({ status, error }: AsyncStatus): CliError {
   if (error !== undefined) return new CliError({ ...problemOf(200, { error }), exit: EXIT.failed });
   const code = `operation-${status.toLowerCase()}`;
-  return new CliError({ code, message: 'The server accepted the request but did not do it.', exit: EXIT.failed });
+  return new CliError({
+    code,
+    message: 'The server accepted the request but did not do it.',
+    exit: EXIT.failed,
+  });
 }

@@ -18,13 +18,19 @@ export async function finishOperation(
 ): Promise<Exit> {
   const operationId = acceptedOperationId(answer);
   if (operationId === undefined) {
-    if (answer.status !== 200 && answer.status !== 204) throw notTorpor('an accepted operation without its address');
+    if (answer.status !== 200 && answer.status !== 204)
+      throw notTorpor('an accepted operation without its address');
     session.say(answer.status === 204 ? 'There was nothing to do.' : 'Done.');
     return EXIT.ok;
   }
   if (wait) return watchOperation(session, operationId);
-  const document = await session.client.get<OperationDocument>(session.paths.emulator('operations', operationId));
-  const lines = () => [operationTitle(document, session.style), `Watch it with: torpor operation watch ${operationId}`];
+  const document = await session.client.get<OperationDocument>(
+    session.paths.emulator('operations', operationId),
+  );
+  const lines = () => [
+    operationTitle(document, session.style),
+    `Watch it with: torpor operation watch ${operationId}`,
+  ];
   await session.print({ value: document, lines });
   return EXIT.ok;
 }

@@ -24,7 +24,10 @@ export async function watchOperation(session: Session, operationId: string): Pro
     ? () => [...outcomeLines(document, style, width), '', operationTitle(document, style)]
     : () => operationLines(document, style, width);
   await session.print({ value: document, lines });
-  return exitOfOperation(document);
+  const exit = exitOfOperation(document);
+  // People have just read why; programs may throw stdout away.
+  if (exit !== EXIT.ok && !session.isForPeople) session.complain(operationFailure(document));
+  return exit;
 }
 
 /** Waits for an operation and shows how far it is. `isShown`: its timeline stands in the output already. */

@@ -40,7 +40,12 @@ class LiveTimeline implements OperationProgress {
     const { steps } = operation.properties;
     const marker = `${spinnerFrame(this.#frame++)} `;
     const lines = steps.map((step) => stepLine(step, steps, this.style, isUnderWay(step) ? marker : ''));
-    this.block.draw([operationTitle(operation, this.style), timelineHeading(steps, this.style), ...lines, ...this.#notes]);
+    this.block.draw([
+      operationTitle(operation, this.style),
+      timelineHeading(steps, this.style),
+      ...lines,
+      ...this.#notes,
+    ]);
   }
 
   note(text: string): void {
@@ -66,7 +71,9 @@ class StreamedTimeline implements OperationProgress {
   update(operation: OperationDocument): void {
     const { steps, pipeline, vmName } = operation.properties;
     if (!this.#hasTitle) {
-      this.say(`${printable(pipeline)}${vmName === undefined ? '' : ` of ${printable(vmName)}`}, operation ${operation.name}`);
+      this.say(
+        `${printable(pipeline)}${vmName === undefined ? '' : ` of ${printable(vmName)}`}, operation ${operation.name}`,
+      );
       this.say(timelineHeading(steps, this.style));
       this.#hasTitle = true;
     }

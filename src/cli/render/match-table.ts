@@ -21,11 +21,20 @@ export function matchTableLines(
   const summary = summaryLine(report);
   const narrow = tableLines(columns, facts, style);
   // Measured without colours: the widest line of facts, two spaces, the longest reason.
-  const plainWidth = Math.max(...tableLines(columns, report.rows.map((row) => factCells(row, PLAIN))).map((line) => line.length));
+  const plainWidth = Math.max(
+    ...tableLines(
+      columns,
+      report.rows.map((row) => factCells(row, PLAIN)),
+    ).map((line) => line.length),
+  );
   const wanted = plainWidth + 2 + Math.max(0, ...reasons.map((reason) => reason.length));
   if (width !== undefined && wanted > width) {
     const [heading = '', ...lines] = narrow;
-    return [heading, ...lines.flatMap((line, row) => [line, `    ${style.faint(reasons[row] ?? '')}`]), summary];
+    return [
+      heading,
+      ...lines.flatMap((line, row) => [line, `    ${style.faint(reasons[row] ?? '')}`]),
+      summary,
+    ];
   }
   const rows = facts.map((cells, row) => [...cells, style.faint(reasons[row] ?? '')]);
   return [...tableLines([...columns, { title: 'reason' }], rows, style), summary];
@@ -54,6 +63,7 @@ function outcomeStyle({ outcome }: MatchRow, style: Style): (text: string) => st
 }
 
 function summaryLine({ matched, unmatched, added, waitMs, timedOut }: MatchReport): string {
-  const wait = waitMs === 0 ? 'without waiting' : `after waiting ${duration(waitMs)}${timedOut ? ', in vain' : ''}`;
+  const wait =
+    waitMs === 0 ? 'without waiting' : `after waiting ${duration(waitMs)}${timedOut ? ', in vain' : ''}`;
   return `${matched} matched, ${unmatched} unmatched, ${added} new, ${wait}`;
 }

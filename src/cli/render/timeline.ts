@@ -40,7 +40,8 @@ export function stepLine(
   marker = '',
 ): string {
   const { startedAtMs, endedAtMs, status, zone } = step;
-  const took = startedAtMs === undefined || endedAtMs === undefined ? '' : duration(endedAtMs - startedAtMs);
+  const hasTaken = startedAtMs !== undefined && endedAtMs !== undefined && status !== 'skipped';
+  const took = hasTaken ? duration(endedAtMs - startedAtMs) : '';
   const line = [
     style.faint(offset(startedAtMs).padStart(AT_WIDTH)),
     took.padStart(TOOK_WIDTH),
@@ -56,7 +57,10 @@ export function stepLine(
 export function operationTitle(operation: OperationDocument, style: Style = PLAIN): string {
   const { pipeline, vmName, status, tookMs } = operation.properties;
   const of = vmName === undefined ? '' : ` of ${printable(vmName)}`;
-  const took = tookMs === undefined ? '' : ` ${status === 'running' ? 'for' : 'in'} ${duration(tookMs)} of emulated time`;
+  const took =
+    tookMs === undefined
+      ? ''
+      : ` ${status === 'running' ? 'for' : 'in'} ${duration(tookMs)} of emulated time`;
   return `${style.strong(printable(pipeline) + of)}: ${stateStyle(status, style)(status)}${took}`;
 }
 

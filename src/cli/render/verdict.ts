@@ -12,7 +12,10 @@ export function verdictLines(verdict: VerdictDocument, style: Style = PLAIN): re
   ];
 }
 
-function findingLines({ rule, severity, slot, summary, consequence }: Finding, style: Style): readonly string[] {
+function findingLines(
+  { rule, severity, slot, summary, consequence }: Finding,
+  style: Style,
+): readonly string[] {
   const where = slot === undefined ? '' : ` ${printable(slot)}:`;
   return [
     `  ${severityStyle(severity, style)(severity)}  ${rule}${where} ${printable(summary)}`,

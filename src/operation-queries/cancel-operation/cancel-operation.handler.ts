@@ -14,10 +14,10 @@ import { CancelOperationCommand } from './cancel-operation.command.js';
 export class CancelOperationHandler implements ICommandHandler<CancelOperationCommand> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  /** Safe to repeat. Throws `RefusalError` operation-not-found and operation-not-cancellable. */
+  /** Safe to repeat while the operation runs. Throws `RefusalError` operation-not-found and operation-not-cancellable. */
   async execute({ operation: name }: CancelOperationCommand): Promise<LoggedOperation> {
     const found = await loadOperation(this.database, name);
-    if (found.operation.cancelRequested && found.operation.status !== 'succeeded') return found;
+    if (found.operation.cancelRequested && found.operation.status === 'running') return found;
     const against = cancelRefusal(found);
     if (against !== undefined) throw new RefusalError(against);
     if (!(await requestCancel(this.database, found.operation.id))) {

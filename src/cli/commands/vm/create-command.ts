@@ -103,9 +103,9 @@ async function putVm(
   { group, name }: { readonly group: string; readonly name: string },
   options: CreateOptions,
 ): Promise<ArmAnswer<VmDocument>> {
-  const { client, paths } = session;
   const image = imageReference(options.image);
   const count = nicCount(options.nics);
+  const { client, paths } = session;
   const { location: groupLocation } = await client.get<GroupDocument>(paths.group(group));
   const location = options.location ?? groupLocation ?? '';
   await requireNoVm(session, group, name);
@@ -119,7 +119,8 @@ async function putVm(
     ...(options.subnet === undefined ? {} : { subnet: options.subnet }),
   });
   try {
-    const nicIds = count === undefined ? await existingNics(session, group, options.nics) : await pieces.nics();
+    const nicIds =
+      count === undefined ? await existingNics(session, group, options.nics) : await pieces.nics();
     return await client.request<VmDocument>('PUT', paths.vm(group, name), {
       body: vmBody({ ...options, name, location, image, nicIds }),
     });
@@ -140,10 +141,16 @@ function nicCount(nics: readonly string[]): number | undefined {
   throw usageError(`--nics expects 1 to ${MOST_NICS} NICs`);
 }
 
-async function existingNics(session: Session, group: string, names: readonly string[]): Promise<readonly string[]> {
+async function existingNics(
+  session: Session,
+  group: string,
+  names: readonly string[],
+): Promise<readonly string[]> {
   const ids: string[] = [];
   for (const name of names) {
-    const nic = await session.client.get<ArmResource<object>>(session.paths.network(group, 'networkInterfaces', name));
+    const nic = await session.client.get<ArmResource<object>>(
+      session.paths.network(group, 'networkInterfaces', name),
+    );
     ids.push(nic.id);
   }
   return ids;

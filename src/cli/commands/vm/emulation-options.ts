@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { GuestProfile } from '#libs/linux-guest';
 import { keyJsonValues } from '../../command-line/option-values.js';
 import type { EmulationDocument, EmulationSettings } from '../../api-types.js';
 import type { Session } from '../../session.js';
@@ -13,6 +14,13 @@ export interface EmulationOptions {
   readonly placement?: 'spread' | 'pack';
 }
 
+/** Fields of a guest profile whose values are texts, whatever they look like. */
+const TEXT_FIELDS = [
+  'distribution',
+  'kernelVersion',
+  'architecture',
+] as const satisfies readonly (keyof GuestProfile)[];
+
 /** Adds the options of a VM's emulation to `vm create` or `vm update`. */
 export function withEmulationOptions(command: Command): Command {
   return command
@@ -21,7 +29,7 @@ export function withEmulationOptions(command: Command): Command {
     .option(
       '--guest-override <field=value...>',
       'a field of the guest profile for this VM alone, e.g. hasUdevHibernateRule=false',
-      keyJsonValues,
+      keyJsonValues(TEXT_FIELDS),
     )
     .option('--host <name>', 'the only host it may run on; "any" to lift that')
     .option('--cluster <name>', 'the only cluster it may run in; "any" to lift that')

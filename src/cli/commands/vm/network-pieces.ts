@@ -7,7 +7,9 @@ import type { Session } from '../../session.js';
 const NETWORK_PREFIX = '10.0.0.0/16';
 const SUBNET_PREFIX = '10.0.0.0/24';
 
-type NetworkDocument = ArmResource<{ readonly subnets?: readonly { readonly id: string; readonly name: string }[] }>;
+type NetworkDocument = ArmResource<{
+  readonly subnets?: readonly { readonly id: string; readonly name: string }[];
+}>;
 
 /** What a VM's network is to be. */
 export interface NetworkWish {

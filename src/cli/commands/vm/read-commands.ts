@@ -28,8 +28,8 @@ export function addVmReadCommands(vm: Command, runner: CommandRunner): void {
     .action(
       runner.action<GroupOption & NameOption & { readonly emulation?: true }>(async (call) => {
         const { session, options } = call;
-        const { client, paths } = session;
         const [group, name] = [givenGroup(call), givenName(call)];
+        const { client, paths } = session;
         if (options.emulation === true) {
           await session.print({ value: await client.get<EmulationDocument>(paths.vmEmulation(group, name)) });
           return;

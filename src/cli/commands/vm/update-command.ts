@@ -41,11 +41,11 @@ export function addVmUpdateCommand(vm: Command, runner: CommandRunner): void {
   withEmulationOptions(command).action(
     runner.action<UpdateOptions>(async (call) => {
       const { session, options } = call;
-      const { client, paths } = session;
       const [group, name] = [givenGroup(call), givenName(call)];
       const body = patchBody(options);
       const isEmulated = hasEmulationOptions(options);
       if (body === undefined && !isEmulated) throw usageError('nothing to change is given');
+      const { client, paths } = session;
       if (body !== undefined) {
         const answer = await client.request('PATCH', paths.vm(group, name), { body });
         if (options.wait) await awaitAccepted(session, answer);

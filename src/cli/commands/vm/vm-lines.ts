@@ -18,11 +18,19 @@ export function vmTableLines(vms: readonly VmDocument[], style: Style): readonly
     stateStyle(vmState(vm), style)(vmState(vm)),
     hibernationText(vm),
   ]);
-  return tableLines(titles.map((title) => ({ title })), rows, style);
+  return tableLines(
+    titles.map((title) => ({ title })),
+    rows,
+    style,
+  );
 }
 
 /** One VM: what it is, where it is, and how its last start went. */
-export function vmLines(vm: VmDocument, emulation: EmulationDocument | undefined, style: Style): readonly string[] {
+export function vmLines(
+  vm: VmDocument,
+  emulation: EmulationDocument | undefined,
+  style: Style,
+): readonly string[] {
   const { properties } = vm;
   const emulated = emulation?.properties;
   const verdict = emulated?.verdict;
@@ -47,7 +55,9 @@ export function vmLines(vm: VmDocument, emulation: EmulationDocument | undefined
   return [
     `${style.strong(printable(vm.name))} in ${printable(groupOfId(vm.id))}, ${vm.location ?? ''}`,
     ...fields,
-    ...(verdict === undefined ? [] : ['last start', ...verdictLines(verdict, style).map((line) => `  ${line}`)]),
+    ...(verdict === undefined
+      ? []
+      : ['last start', ...verdictLines(verdict, style).map((line) => `  ${line}`)]),
   ];
 }
 

@@ -1,0 +1,9 @@
+import { Query } from '@nestjs/cqrs';
+import type { VmName } from '../../persistence/vm-facts.repository.js';
+import type { VmView } from '../../persistence/vm-view.repository.js';
+
+export class GetVmQuery extends Query<VmView> {
+  constructor(readonly vm: VmName) {
+    super();
+  }
+}

@@ -1,0 +1,32 @@
+import { Controller, Inject, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { ArmPost } from '../../arm/answers.js';
+import { onVm } from '../../arm/arm-path.js';
+import { ArmQuery, ArmReply, queryFlag } from '../../arm/parameters.js';
+import type { VmName } from '../../persistence/vm-facts.repository.js';
+import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
+import { PathVm } from '../../requests/path-names.js';
+import { acceptVmOperation } from '../accept-vm-operation.js';
+import { DeallocateVmCommand } from '../deallocate-vm/deallocate-vm.command.js';
+import { HibernateVmCommand } from '../hibernate-vm/hibernate-vm.command.js';
+
+const QUERY = z.object({ hibernate: queryFlag() });
+
+/** Azure has one route for two commands: hibernation is a deallocation with a flag. */
+@Controller()
+@UseInterceptors(MissingGroupInterceptor)
+export class LeaveHostController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  @ArmPost(onVm('deallocate'))
+  async deallocate(
+    @PathVm() vm: VmName,
+    @ArmQuery(QUERY) { hibernate }: z.output<typeof QUERY>,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<void> {
+    const command = hibernate ? new HibernateVmCommand(vm) : new DeallocateVmCommand(vm);
+    acceptVmOperation(reply, 'action', await this.commands.execute(command));
+  }
+}

@@ -1,0 +1,73 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { inGroup, inLocation, inSubscription } from '../../arm/arm-path.js';
+import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
+import { ArmParam, ArmQuery, ArmRequest, queryFlag } from '../../arm/parameters.js';
+import type { GroupName } from '../../persistence/group.repository.js';
+import { listKey } from '../../persistence/resource-list.js';
+import type { VmListScope } from '../../persistence/vm-view.repository.js';
+import { armWord, LOCATION } from '../../requests/arm-schemas.js';
+import { PathGroup, SUBSCRIPTION_ID } from '../../requests/path-names.js';
+import { vmResource, vmResourceWithView, type VmResource } from '../vm-resource.js';
+import { ListVmsQuery } from './list-vms.query.js';
+
+/** A filter would have to be obeyed; the only one that Azure has is by scale set, and there are none. */
+const QUERY = z.object({
+  $filter: z.string().max(0, 'is not supported for VMs').optional(),
+  $expand: armWord('instanceView').optional(),
+  statusOnly: queryFlag(),
+});
+type ListQuery = z.output<typeof QUERY>;
+
+@Controller()
+export class ListVmsController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @Get(inGroup('Microsoft.Compute', 'virtualMachines'))
+  listGroup(
+    @PathGroup() group: GroupName,
+    @ArmQuery(QUERY) query: ListQuery,
+    @ArmPageRequest() page: PageRequest,
+    @ArmRequest() request: FastifyRequest,
+  ): Promise<ArmPage<VmResource>> {
+    return this.list(request, query, { ...page, ...group });
+  }
+
+  @Get(inSubscription('Microsoft.Compute', 'virtualMachines'))
+  listSubscription(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmQuery(QUERY) query: ListQuery,
+    @ArmPageRequest() page: PageRequest,
+    @ArmRequest() request: FastifyRequest,
+  ): Promise<ArmPage<VmResource>> {
+    return this.list(request, query, { ...page, subscriptionId });
+  }
+
+  @Get(inLocation('Microsoft.Compute', 'virtualMachines'))
+  listLocation(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('location', LOCATION) location: string,
+    @ArmQuery(QUERY) query: ListQuery,
+    @ArmPageRequest() page: PageRequest,
+    @ArmRequest() request: FastifyRequest,
+  ): Promise<ArmPage<VmResource>> {
+    return this.list(request, query, { ...page, subscriptionId, location });
+  }
+
+  private async list(
+    request: FastifyRequest,
+    { $expand, statusOnly }: ListQuery,
+    scope: VmListScope,
+  ): Promise<ArmPage<VmResource>> {
+    const vms = await this.queries.execute(new ListVmsQuery(scope));
+    const { value, ...link } = armPage(request, scope, vms, listKey);
+    const show = statusOnly
+      ? (vm: (typeof vms)[number]) => vmResourceWithView(vm, 'statuses')
+      : $expand === 'instanceView'
+        ? (vm: (typeof vms)[number]) => vmResourceWithView(vm)
+        : vmResource;
+    return { value: value.map(show), ...link };
+  }
+}

@@ -1,0 +1,23 @@
+import { Controller, Inject, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { ArmPost } from '../../arm/answers.js';
+import { onVm } from '../../arm/arm-path.js';
+import { ArmReply } from '../../arm/parameters.js';
+import type { VmName } from '../../persistence/vm-facts.repository.js';
+import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
+import { PathVm } from '../../requests/path-names.js';
+import { acceptVmOperation } from '../accept-vm-operation.js';
+import { PowerOffVmCommand } from './power-off-vm.command.js';
+
+@Controller()
+@UseInterceptors(MissingGroupInterceptor)
+export class PowerOffVmController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  /** `skipShutdown` makes no difference: an emulated guest loses nothing that a shutdown would have saved. */
+  @ArmPost(onVm('powerOff'))
+  async powerOff(@PathVm() vm: VmName, @ArmReply() reply: FastifyReply): Promise<void> {
+    acceptVmOperation(reply, 'action', await this.commands.execute(new PowerOffVmCommand(vm)));
+  }
+}

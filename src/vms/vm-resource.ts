@@ -1,0 +1,182 @@
+import { diskId } from '../disks/disk-document.js';
+import { nicId } from '../network-interfaces/nic-document.js';
+import { vmResourceId } from '../operations/begin-vm-operation.js';
+import type { VmDiskView, VmView } from '../persistence/vm-view.repository.js';
+import { instanceView, isOnHost, type InstanceViewDocument } from './instance-view.js';
+import type { VmEcho } from './vm-echo.js';
+
+export interface VmResource {
+  readonly name: string;
+  readonly id: string;
+  readonly type: 'Microsoft.Compute/virtualMachines';
+  readonly location: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly etag: string;
+  readonly properties: Readonly<Record<string, unknown>> & { readonly instanceView?: Partial<InstanceViewDocument> };
+  readonly resources?: readonly object[];
+}
+
+/** The tag of a VM: its revision, quoted. */
+export function vmEtag({ revision }: Pick<VmView, 'revision'>): string {
+  return `"${revision}"`;
+}
+
+/** A VM as Azure shows it. */
+export function vmResource(vm: VmView): VmResource {
+  const { tags, spec } = vm;
+  const echo = spec as VmEcho;
+  return {
+    name: vm.name,
+    id: idOf(vm),
+    type: 'Microsoft.Compute/virtualMachines',
+    location: vm.location,
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    ...echo.top,
+    etag: vmEtag(vm),
+    properties: {
+      ...echo.properties,
+      hardwareProfile: { vmSize: vm.size },
+      provisioningState: vm.provisioningState,
+      vmId: vm.id,
+      ...additionalCapabilities(vm, echo),
+      storageProfile: storageProfile(vm, echo),
+      ...osProfile(vm, echo),
+      networkProfile: networkProfile(vm, echo),
+      timeCreated: vm.createdAt.toISOString(),
+    },
+    ...extensions(vm),
+  };
+}
+
+/** The same with its instance view; `statuses`: with nothing of it but the statuses. */
+export function vmResourceWithView(vm: VmView, part: 'whole' | 'statuses' = 'whole'): VmResource {
+  const document = vmResource(vm);
+  const whole = instanceView(vm);
+  const view = part === 'whole' ? whole : { statuses: whole.statuses };
+  return { ...document, properties: { ...document.properties, instanceView: view } };
+}
+
+function idOf({ subscriptionId, groupName, name }: VmView): string {
+  return vmResourceId({ subscriptionId, groupName, vmName: name });
+}
+
+/** The member is there once it was ever given, also as `false`. */
+function additionalCapabilities({ hibernationEnabled }: VmView, echo: VmEcho) {
+  const shown = echo.additionalCapabilities ?? {};
+  if (!hibernationEnabled && !('hibernationEnabled' in shown)) {
+    return Object.keys(shown).length === 0 ? {} : { additionalCapabilities: shown };
+  }
+  return { additionalCapabilities: { ...shown, hibernationEnabled } };
+}
+
+function storageProfile(vm: VmView, echo: VmEcho) {
+  const [osDisk, ...dataDisks] = vm.disks;
+  return {
+    ...(echo.imageReference === undefined ? {} : { imageReference: imageReference(echo.imageReference) }),
+    ...(osDisk === undefined ? {} : { osDisk: osDiskDocument(vm, osDisk, echo) }),
+    dataDisks: dataDisks.map((disk) => dataDiskDocument(disk, echo)),
+    ...echo.storage,
+  };
+}
+
+function imageReference(image: Readonly<Record<string, unknown>>) {
+  const { version } = image;
+  const isExact = typeof version === 'string' && version.toLowerCase() !== 'latest';
+  return isExact ? { ...image, exactVersion: version } : image;
+}
+
+/** Size and type vanish while the VM is on no host (AZURE-36), name and id until it has been made. */
+function osDiskDocument(vm: VmView, disk: VmDiskView, { osDisk = {} }: VmEcho) {
+  const isCreating = vm.provisioningState === 'Creating';
+  const showsDisk = isCreating || isOnHost(vm);
+  return {
+    caching: 'ReadWrite',
+    createOption: 'FromImage',
+    deleteOption: 'Detach',
+    ...osDisk,
+    osType: disk.properties['osType'] ?? osDisk['osType'] ?? 'Linux',
+    ...(isCreating ? {} : { name: disk.name }),
+    managedDisk: {
+      ...(osDisk['managedDisk'] as object | undefined),
+      ...(showsDisk ? { storageAccountType: disk.sku } : {}),
+      ...(isCreating ? {} : { id: diskId(disk) }),
+    },
+    ...(showsDisk ? { diskSizeGB: disk.sizeGib } : {}),
+  };
+}
+
+function dataDiskDocument(disk: VmDiskView, { dataDisks = [] }: VmEcho) {
+  const echo = dataDisks.find(({ lun }) => lun === disk.lun) ?? { lun: disk.lun };
+  return {
+    caching: 'None',
+    createOption: 'Attach',
+    deleteOption: 'Detach',
+    toBeDetached: false,
+    ...echo,
+    name: disk.name,
+    managedDisk: {
+      ...(echo['managedDisk'] as object | undefined),
+      storageAccountType: disk.sku,
+      id: diskId(disk),
+    },
+    diskSizeGB: disk.sizeGib,
+  };
+}
+
+function osProfile(vm: VmView, echo: VmEcho) {
+  if (echo.osProfile === undefined) return {};
+  const windows = isWindows(vm) || 'windowsConfiguration' in echo.osProfile;
+  const configuration = windows
+    ? { windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true } }
+    : { linuxConfiguration: { disablePasswordAuthentication: false, provisionVMAgent: true } };
+  return {
+    osProfile: {
+      computerName: vm.name,
+      ...configuration,
+      secrets: [],
+      allowExtensionOperations: true,
+      requireGuestProvisionSignal: true,
+      ...echo.osProfile,
+    },
+  };
+}
+
+function networkProfile(vm: VmView, echo: VmEcho) {
+  return {
+    ...echo.network,
+    networkInterfaces: vm.nics.map((nic, at) => {
+      const id = nicId(nic);
+      const { key: _key, ...shown } = echo.nics?.find(({ key }) => key === id.toLowerCase()) ?? { key: '' };
+      return { id, properties: { ...shown, primary: at === 0 } };
+    }),
+  };
+}
+
+function isWindows({ disks }: VmView): boolean {
+  return disks[0]?.properties['osType'] === 'Windows';
+}
+
+/** A Windows VM with hibernation gets its extension without being asked; a Linux VM gets none by itself. */
+function extensions(vm: VmView) {
+  if (!vm.hibernationEnabled || !isWindows(vm)) return {};
+  const name = 'AzureHibernateExtension';
+  return {
+    resources: [
+      {
+        name,
+        id: `${idOf(vm)}/extensions/${name}`,
+        type: 'Microsoft.Compute/virtualMachines/extensions',
+        location: vm.location,
+        properties: {
+          publisher: 'Microsoft.CPlat.Core',
+          type: 'WindowsHibernateExtension',
+          typeHandlerVersion: '1.0',
+          autoUpgradeMinorVersion: true,
+          enableAutomaticUpgrade: true,
+          settings: { allowReboot: true },
+          provisioningState: vm.provisioningState === 'Creating' ? 'Creating' : 'Succeeded',
+        },
+      },
+    ],
+  };
+}

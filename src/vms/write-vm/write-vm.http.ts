@@ -1,0 +1,100 @@
+import { Controller, Inject, Patch, Put, UseInterceptors } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { inGroup } from '../../arm/arm-path.js';
+import { ArmBody } from '../../arm/body.js';
+import { ArmReply } from '../../arm/parameters.js';
+import type { Catalogue } from '../../catalogue/load-catalogue.js';
+import { RefusalError } from '../../errors/refusal-error.js';
+import type { AcceptedOperation } from '../../operations/begin-vm-operation.js';
+import { CATALOGUE } from '../../operations/tokens.js';
+import type { VmName } from '../../persistence/vm-facts.repository.js';
+import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
+import { PathVm } from '../../requests/path-names.js';
+import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
+import { acceptVmOperation } from '../accept-vm-operation.js';
+import { CreateVmCommand } from '../create-vm/create-vm.command.js';
+import { GetVmQuery } from '../get-vm/get-vm.query.js';
+import { UpdateVmCommand } from '../update-vm/update-vm.command.js';
+import { VM_BODY, VM_UPDATE_BODY, type VmBody, type VmUpdateBody } from '../vm-body/vm.dto.js';
+import { vmEtag, vmResource, type VmResource } from '../vm-resource.js';
+import { vmUpdateOf } from '../vm-update-of-body.js';
+import { wantedVm } from '../wanted-vm.js';
+
+const ACCEPTED = { provisioningState: 'Creating', revision: 1 } as const;
+
+/** A PUT makes a VM that does not exist and changes one that does: two commands behind one route. PATCH changes. */
+@Controller()
+@UseInterceptors(MissingGroupInterceptor)
+export class WriteVmController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(CATALOGUE) private readonly catalogue: Catalogue,
+  ) {}
+
+  @Put(inGroup('Microsoft.Compute', 'virtualMachines/:vmName'))
+  async put(
+    @PathVm() name: VmName,
+    @ArmBody(VM_BODY) body: VmBody,
+    @RequestPrecondition() precondition: Precondition,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<VmResource> {
+    const accepted = await this.createOrUpdate(name, body, precondition);
+    const now = await this.queries.execute(new GetVmQuery(name));
+    // A new VM is shown as it was accepted, however far its operation has come since.
+    const vm = accepted === undefined ? now : { ...now, ...ACCEPTED };
+    if (accepted === undefined) reply.code(200);
+    else acceptVmOperation(reply, 'create', accepted);
+    reply.header('ETag', vmEtag(vm));
+    return vmResource(vm);
+  }
+
+  @Patch(inGroup('Microsoft.Compute', 'virtualMachines/:vmName'))
+  async patch(
+    @PathVm() name: VmName,
+    @ArmBody(VM_UPDATE_BODY) body: VmUpdateBody,
+    @RequestPrecondition() precondition: Precondition,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<VmResource> {
+    await this.commands.execute(new UpdateVmCommand(name, vmUpdateOf(body, this.catalogue), precondition));
+    const vm = await this.queries.execute(new GetVmQuery(name));
+    reply.header('ETag', vmEtag(vm));
+    return vmResource(vm);
+  }
+
+  /** `undefined`: the VM exists and was updated, which is over at once. */
+  private async createOrUpdate(
+    name: VmName,
+    body: VmBody,
+    precondition: Precondition,
+  ): Promise<AcceptedOperation | undefined> {
+    const update = () =>
+      this.commands.execute(new UpdateVmCommand(name, updateByPut(body, this.catalogue), precondition));
+    if (await this.exists(name)) return void (await update());
+    try {
+      return await this.commands.execute(
+        new CreateVmCommand(name, wantedVm(body, this.catalogue), precondition),
+      );
+    } catch (error) {
+      // Somebody else has made it in between.
+      if (!(error instanceof RefusalError) || error.refusal.code !== 'vm-name-taken') throw error;
+      return void (await update());
+    }
+  }
+
+  private async exists(name: VmName): Promise<boolean> {
+    try {
+      await this.queries.execute(new GetVmQuery(name));
+      return true;
+    } catch (error) {
+      if (error instanceof RefusalError && error.refusal.code === 'vm-not-found') return false;
+      throw error;
+    }
+  }
+}
+
+/** A PUT says which tags the VM has; without any it has none. */
+function updateByPut(body: VmBody, catalogue: Catalogue) {
+  return { ...vmUpdateOf(body, catalogue), tags: body.tags ?? {} };
+}
