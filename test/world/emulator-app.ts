@@ -142,6 +142,29 @@ export function vmPath(name: string): string {
   );
 }
 
+/** Path of what the emulator adds to a VM. */
+export function emulationPath(vm: string): string {
+  return `${vmPath(vm)}/providers/Torpor.Emulator/emulation/default`;
+}
+
+/** A host with room for a few VMs, as a PUT takes it. */
+export const HOST_BODY = {
+  properties: {
+    generation: 'intel-ice-lake',
+    capacity: { vcpus: 64, memoryMib: 262_144, vfSlots: 8 },
+  },
+} as const;
+
+/** The code of the refusal behind an error answer. */
+export function refusalCode({ body }: Answer): string {
+  return body.error.additionalInfo[0].info.code;
+}
+
+/** Names of the resources on a page. */
+export function namesOf({ body }: Answer): string[] {
+  return body.value.map(({ name }: { name: string }) => name);
+}
+
 /** Everything that a request could have changed, as text: two equal snapshots mean that nothing has. */
 export async function databaseSnapshot(database: DataSource): Promise<string> {
   const tables = [
