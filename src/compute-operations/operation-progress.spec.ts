@@ -16,15 +16,29 @@ describe('vmOperationProgress', () => {
     [
       'failed',
       null,
-      { kind: 'failed', operationId: 'op', startTime, endTime, refusal: refusal('internal-error', 'operation op') },
+      {
+        kind: 'failed',
+        operationId: 'op',
+        startTime,
+        endTime,
+        refusal: refusal('internal-error', 'operation op'),
+      },
     ],
     [
       'stuck',
       null,
-      { kind: 'failed', operationId: 'op', startTime, endTime, refusal: refusal('operation-stuck', 'operation op') },
+      {
+        kind: 'failed',
+        operationId: 'op',
+        startTime,
+        endTime,
+        refusal: refusal('operation-stuck', 'operation op'),
+      },
     ],
   ])('ARM-7 %s (%#)', (status, why, expected) => {
     const endedAt = status === 'running' ? null : endTime;
-    expect(vmOperationProgress({ id: 'op', status, refusal: why, createdAt: startTime, endedAt })).toEqual(expected);
+    expect(vmOperationProgress({ id: 'op', status, refusal: why, createdAt: startTime, endedAt })).toEqual(
+      expected,
+    );
   });
 });

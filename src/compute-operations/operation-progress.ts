@@ -8,7 +8,13 @@ type VmOperation = Pick<OperationRecord, 'id' | 'status' | 'refusal' | 'createdA
  * How far an operation on a VM is, for clients that wait for it. A stuck one counts as failed: nothing that a
  * client could wait for will happen to it.
  */
-export function vmOperationProgress({ id, status, refusal: why, createdAt, endedAt }: VmOperation): OperationProgress {
+export function vmOperationProgress({
+  id,
+  status,
+  refusal: why,
+  createdAt,
+  endedAt,
+}: VmOperation): OperationProgress {
   const operation = { operationId: id, startTime: createdAt };
   const endTime = endedAt ?? createdAt;
   switch (status) {
@@ -19,8 +25,18 @@ export function vmOperationProgress({ id, status, refusal: why, createdAt, ended
     case 'canceled':
       return { kind: 'canceled', ...operation, endTime };
     case 'failed':
-      return { kind: 'failed', ...operation, endTime, refusal: why ?? refusal('internal-error', `operation ${id}`) };
+      return {
+        kind: 'failed',
+        ...operation,
+        endTime,
+        refusal: why ?? refusal('internal-error', `operation ${id}`),
+      };
     case 'stuck':
-      return { kind: 'failed', ...operation, endTime, refusal: why ?? refusal('operation-stuck', `operation ${id}`) };
+      return {
+        kind: 'failed',
+        ...operation,
+        endTime,
+        refusal: why ?? refusal('operation-stuck', `operation ${id}`),
+      };
   }
 }

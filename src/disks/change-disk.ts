@@ -11,7 +11,11 @@ import type { DiskChange } from './wanted-disk-resource.js';
 export async function changeDisk(
   sql: Sql,
   catalogue: Catalogue,
-  { before, locked, change }: { readonly before: DiskRow; readonly locked: LockedPart; readonly change: DiskChange },
+  {
+    before,
+    locked,
+    change,
+  }: { readonly before: DiskRow; readonly locked: LockedPart; readonly change: DiskChange },
 ): Promise<void> {
   const after = changedDisk(before, change);
   const sku = diskSku(catalogue, after.sku, after.sizeGib, 'sku.name');

@@ -20,7 +20,12 @@ const DISK: DiskRow = {
   isLeased: false,
   createdAt: new Date(0),
 };
-const owner = (state: VmState, claimedBy: string | null = null) => ({ vmId: 'v', vmName: 'vm', state, claimedBy });
+const owner = (state: VmState, claimedBy: string | null = null) => ({
+  vmId: 'v',
+  vmName: 'vm',
+  state,
+  claimedBy,
+});
 const DEALLOCATED = owner({ kind: 'deallocated' });
 const RUNNING = owner({ kind: 'running', hostId: 'h' });
 const HIBERNATED = owner({ kind: 'hibernated', imageDiskId: 'd' });
@@ -34,14 +39,24 @@ describe('diskChangeRefusal', () => {
       { isNeededForHibernation: false },
       'disk-too-small: disk disk has 64 GiB, 32 were asked for',
     ],
-    ['a reserved disk grows', { sizeGib: 128, properties: {} }, { owner: DEALLOCATED, isNeededForHibernation: true }, undefined],
+    [
+      'a reserved disk grows',
+      { sizeGib: 128, properties: {} },
+      { owner: DEALLOCATED, isNeededForHibernation: true },
+      undefined,
+    ],
     [
       'a disk in use keeps its SKU',
       { sku: 'Standard_LRS', properties: {} },
       { owner: RUNNING, isNeededForHibernation: false },
       'disk-in-use: disk disk belongs to VM vm, which is running',
     ],
-    ['tags always change', { tags: { a: 'b' }, properties: {} }, { owner: HIBERNATED, isNeededForHibernation: true }, undefined],
+    [
+      'tags always change',
+      { tags: { a: 'b' }, properties: {} },
+      { owner: HIBERNATED, isNeededForHibernation: true },
+      undefined,
+    ],
     [
       'an OS disk keeps what hibernation needs',
       { supportsHibernation: false, properties: {} },
@@ -76,7 +91,11 @@ describe('diskChangeRefusal', () => {
 });
 
 describe('madeDifferentlyRefusal', () => {
-  const wanted: WantedDiskResource = { location: 'eastus', source: { kind: 'empty', shown: {} }, properties: {} };
+  const wanted: WantedDiskResource = {
+    location: 'eastus',
+    source: { kind: 'empty', shown: {} },
+    properties: {},
+  };
 
   it.each<[string, WantedDiskResource, string | undefined]>([
     ['the same', wanted, undefined],

@@ -20,19 +20,25 @@ export function changedDisk(before: DiskRow, change: DiskChange): ChangedDisk {
 /** Why a disk cannot be what the body of a PUT says it was made as (ARM-25). */
 export function madeDifferentlyRefusal(before: DiskRow, wanted: WantedDiskResource): Refusal | undefined {
   if (wanted.location !== before.location) {
-    return refusal('property-immutable', `disk ${before.name} is in ${before.location}`, { target: 'location' });
+    return refusal('property-immutable', `disk ${before.name} is in ${before.location}`, {
+      target: 'location',
+    });
   }
   if (wanted.zones !== undefined && !isEqualJson(wanted.zones, before.properties['zones'] ?? [])) {
     return refusal('property-immutable', `the zones of disk ${before.name}`, { target: 'zones' });
   }
-  const { createOption = 'Empty' } = (before.properties['creationData'] ?? {}) as { readonly createOption?: string };
+  const { createOption = 'Empty' } = (before.properties['creationData'] ?? {}) as {
+    readonly createOption?: string;
+  };
   if (createOptionOf(wanted) === createOption) return undefined;
   return refusal('property-immutable', `disk ${before.name} was made with createOption ${createOption}`, {
     target: 'properties.creationData.createOption',
   });
 }
 
-export function createOptionOf({ source }: Pick<WantedDiskResource, 'source'>): 'Empty' | 'FromImage' | 'Copy' {
+export function createOptionOf({
+  source,
+}: Pick<WantedDiskResource, 'source'>): 'Empty' | 'FromImage' | 'Copy' {
   switch (source.kind) {
     case 'empty':
       return 'Empty';
@@ -56,9 +62,13 @@ export function diskChangeRefusal(
   { owner, isNeededForHibernation }: Ownership,
 ): Refusal | undefined {
   if (after.sizeGib < before.sizeGib) {
-    return refusal('disk-too-small', `disk ${before.name} has ${before.sizeGib} GiB, ${after.sizeGib} were asked for`, {
-      target: 'properties.diskSizeGB',
-    });
+    return refusal(
+      'disk-too-small',
+      `disk ${before.name} has ${before.sizeGib} GiB, ${after.sizeGib} were asked for`,
+      {
+        target: 'properties.diskSizeGB',
+      },
+    );
   }
   const member = changedMember(before, after);
   if (owner === undefined || member === undefined) return undefined;

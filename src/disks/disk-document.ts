@@ -68,5 +68,9 @@ function limits({ iops, mbps, name, sku }: DiskTier): Record<string, unknown> {
 }
 
 function vmId({ subscriptionId, groupName, vmName }: NonNullable<DiskRow['vm']>): string {
-  return resourceId({ subscriptionId, resourceGroup: groupName }, 'Microsoft.Compute/virtualMachines', vmName);
+  return resourceId(
+    { subscriptionId, resourceGroup: groupName },
+    'Microsoft.Compute/virtualMachines',
+    vmName,
+  );
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { armWord, LOCATION, READ_ONLY, READ_ONLY_ENVELOPE, resourceIdOf, TAGS } from '../requests/arm-schemas.js';
+import {
+  armWord,
+  LOCATION,
+  READ_ONLY,
+  READ_ONLY_ENVELOPE,
+  resourceIdOf,
+  TAGS,
+} from '../requests/arm-schemas.js';
 import type { DiskChange, DiskSource, WantedDiskResource } from './wanted-disk-resource.js';
 
 /*

@@ -14,7 +14,13 @@ import { UpdateDiskController } from './update-disk/update-disk.http.js';
 /** Managed disks. */
 @Module({
   imports: [CqrsModule],
-  controllers: [PutDiskController, UpdateDiskController, GetDiskController, ListDisksController, DeleteDiskController],
+  controllers: [
+    PutDiskController,
+    UpdateDiskController,
+    GetDiskController,
+    ListDisksController,
+    DeleteDiskController,
+  ],
   providers: [PutDiskHandler, UpdateDiskHandler, GetDiskHandler, ListDisksHandler, DeleteDiskHandler],
 })
 export class DisksModule {}

@@ -56,7 +56,9 @@ export async function makeDisk(
 async function sourceOf(sql: Sql, source: DiskSource): Promise<DiskRow | undefined> {
   if (source.kind !== 'copy') return undefined;
   if (source.disk === undefined) {
-    throw new RefusalError(refusal('invalid-parameter', `${SOURCE_TARGET} is required`, { target: SOURCE_TARGET }));
+    throw new RefusalError(
+      refusal('invalid-parameter', `${SOURCE_TARGET} is required`, { target: SOURCE_TARGET }),
+    );
   }
   const found = await findDisk(sql, source.disk);
   if (found === undefined) throw diskNotFound(source.disk, SOURCE_TARGET);
@@ -73,7 +75,9 @@ function sizeOf({ sizeGib, source: { kind } }: WantedDiskResource, source: DiskR
   }
   if (smallest !== undefined && wanted < smallest) {
     throw new RefusalError(
-      refusal('disk-too-small', `the source has ${smallest} GiB, ${wanted} were asked for`, { target: SIZE_TARGET }),
+      refusal('disk-too-small', `the source has ${smallest} GiB, ${wanted} were asked for`, {
+        target: SIZE_TARGET,
+      }),
     );
   }
   return wanted;

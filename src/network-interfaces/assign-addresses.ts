@@ -45,7 +45,11 @@ export async function assignAddresses(
   for (const assignment of [...known, ...open]) await assign(sql, nicId, assignment);
 }
 
-async function lockedSubnet(sql: Sql, { subnet, name }: WantedIpConfiguration, location: string): Promise<LockedSubnet> {
+async function lockedSubnet(
+  sql: Sql,
+  { subnet, name }: WantedIpConfiguration,
+  location: string,
+): Promise<LockedSubnet> {
   const { network, subnetName } = subnet;
   const found = await lockSubnet(sql, network, subnetName);
   const target = `properties.ipConfigurations.${name}.subnet.id`;
@@ -68,13 +72,19 @@ function keptAddress(
   return before.find((ip) => ip.name.toLowerCase() === name.toLowerCase() && ip.subnetId === id)?.address;
 }
 
-async function assign(sql: Sql, nicId: string, { subnet, wanted, position, address }: Assignment): Promise<void> {
+async function assign(
+  sql: Sql,
+  nicId: string,
+  { subnet, wanted, position, address }: Assignment,
+): Promise<void> {
   const range = parseRange(subnet.addressPrefix);
   if (range === undefined) throw new Error(`subnet ${subnet.id} has no range: ${subnet.addressPrefix}`);
   const usable = usableAddresses(range);
   const given = address ?? (await findFreeAddress(sql, subnet.id, usable));
   if (given === undefined) {
-    throw new RefusalError(refusal('subnet-full', `subnet ${wanted.subnet.subnetName} (${subnet.addressPrefix})`));
+    throw new RefusalError(
+      refusal('subnet-full', `subnet ${wanted.subnet.subnetName} (${subnet.addressPrefix})`),
+    );
   }
   if (address !== undefined) await requireFree(sql, wanted, subnet, { address, ...usable });
   await insertIpConfiguration(sql, nicId, {
@@ -97,7 +107,8 @@ async function requireFree(
   const target = `properties.ipConfigurations.${name}.privateIPAddress`;
   const refuse = (detail: string) => new RefusalError(refusal('invalid-parameter', detail, { target }));
   const shown = formatAddress(address);
-  if (address < first || address > last) throw refuse(`${shown} is not a usable address of ${subnet.addressPrefix}`);
+  if (address < first || address > last)
+    throw refuse(`${shown} is not a usable address of ${subnet.addressPrefix}`);
   const user = await findAddressUser(sql, subnet.id, address);
   if (user !== undefined) throw refuse(`${shown} belongs to network interface ${user}`);
 }

@@ -13,7 +13,10 @@ describe('drawMac', () => {
   });
 
   it('ASSUME-14 gives one id one address, whatever its letter case, and each attempt another', () => {
-    expect([drawMac('/a/NIC', 0), drawMac('/a/nic', 0)]).toEqual([drawMac('/a/nic', 0), drawMac('/a/NIC', 0)]);
+    expect([drawMac('/a/NIC', 0), drawMac('/a/nic', 0)]).toEqual([
+      drawMac('/a/nic', 0),
+      drawMac('/a/NIC', 0),
+    ]);
     expect(new Set([0, 1, 2, 3].map((attempt) => drawMac('/a/nic', attempt))).size).toBe(4);
   });
 });

@@ -14,7 +14,13 @@ import { UpdateNicController } from './update-nic/update-nic.http.js';
 /** Network interfaces, their addresses and their MACs. */
 @Module({
   imports: [CqrsModule],
-  controllers: [PutNicController, UpdateNicController, GetNicController, ListNicsController, DeleteNicController],
+  controllers: [
+    PutNicController,
+    UpdateNicController,
+    GetNicController,
+    ListNicsController,
+    DeleteNicController,
+  ],
   providers: [PutNicHandler, UpdateNicHandler, GetNicHandler, ListNicsHandler, DeleteNicHandler],
 })
 export class NetworkInterfacesModule {}

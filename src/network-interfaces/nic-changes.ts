@@ -6,9 +6,15 @@ import { formatMac } from './nic-document.js';
 import type { WantedIpConfiguration, WantedNic } from './wanted-nic.js';
 
 /** The first reason why an existing NIC cannot become what is wanted. */
-export function nicChangeRefusal(before: NicRow, wanted: WantedNic, owner: PartOwner | undefined): Refusal | undefined {
+export function nicChangeRefusal(
+  before: NicRow,
+  wanted: WantedNic,
+  owner: PartOwner | undefined,
+): Refusal | undefined {
   if (wanted.location !== before.location) {
-    return refusal('property-immutable', `NIC ${before.name} is in ${before.location}`, { target: 'location' });
+    return refusal('property-immutable', `NIC ${before.name} is in ${before.location}`, {
+      target: 'location',
+    });
   }
   if (wanted.mac !== undefined && wanted.mac !== before.mac) {
     const detail = `NIC ${before.name} has the MAC address ${formatMac(before.mac)}`;

@@ -58,7 +58,10 @@ export function nicDocument(nic: NicRow): NicDocument {
   };
 }
 
-function attachment({ mac, position }: NicRow, { subscriptionId, groupName, vmName }: NonNullable<NicRow['vm']>) {
+function attachment(
+  { mac, position }: NicRow,
+  { subscriptionId, groupName, vmName }: NonNullable<NicRow['vm']>,
+) {
   const scope = { subscriptionId, resourceGroup: groupName };
   return {
     macAddress: formatMac(mac),

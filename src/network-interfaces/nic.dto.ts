@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { macDigits } from '#libs/vmbus';
 import { armName } from '../arm/arm-name.js';
 import { parseAddress } from '../networks/ipv4.js';
-import { armWord, LOCATION, READ_ONLY, READ_ONLY_ENVELOPE, SUBNET_ID, TAGS } from '../requests/arm-schemas.js';
+import {
+  armWord,
+  LOCATION,
+  READ_ONLY,
+  READ_ONLY_ENVELOPE,
+  SUBNET_ID,
+  TAGS,
+} from '../requests/arm-schemas.js';
 import type { WantedNic } from './wanted-nic.js';
 
 /*
@@ -61,7 +68,10 @@ const PROPERTIES = z.strictObject({
       const digits = macDigits(text);
       // The lowest bit of the first byte marks a group of receivers, which no NIC can be.
       if (digits !== undefined && Number.parseInt(digits.slice(0, 2), 16) % 2 === 0) return digits;
-      context.addIssue({ code: 'custom', message: `is ${JSON.stringify(text)}, not the MAC address of a NIC` });
+      context.addIssue({
+        code: 'custom',
+        message: `is ${JSON.stringify(text)}, not the MAC address of a NIC`,
+      });
       return z.NEVER;
     })
     .optional(),

@@ -24,7 +24,9 @@ export interface WantedNic {
 }
 
 /** What is wrong with the configurations of a NIC taken together. */
-export function ipConfigurationsRefusal({ ipConfigurations }: Pick<WantedNic, 'ipConfigurations'>): Refusal | undefined {
+export function ipConfigurationsRefusal({
+  ipConfigurations,
+}: Pick<WantedNic, 'ipConfigurations'>): Refusal | undefined {
   const names = ipConfigurations.map(({ name }) => name.toLowerCase());
   const twice = ipConfigurations.find(({ name }, at) => names.indexOf(name.toLowerCase()) !== at);
   if (twice !== undefined) return invalid(`two IP configurations are called ${twice.name}`);

@@ -28,7 +28,10 @@ describe('addressPlanRefusal', () => {
     ],
     [
       'overlapping subnets',
-      { addressPrefixes: ['10.0.0.0/16'], subnets: [subnet('a', '10.0.0.0/24'), subnet('b', '10.0.0.128/25')] },
+      {
+        addressPrefixes: ['10.0.0.0/16'],
+        subnets: [subnet('a', '10.0.0.0/24'), subnet('b', '10.0.0.128/25')],
+      },
       'subnet b: 10.0.0.128/25 overlaps subnet a',
     ],
     [

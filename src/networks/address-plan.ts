@@ -17,7 +17,8 @@ export function addressPlanRefusal({ addressPrefixes, subnets }: AddressPlan): R
     const target = `properties.addressSpace.addressPrefixes[${at}]`;
     const space = parseRange(prefix);
     if (space === undefined) return invalid(target, `${prefix} is not an IPv4 range such as 10.0.0.0/16`);
-    if (spaces.some((other) => overlaps(space, other))) return invalid(target, `${prefix} overlaps another prefix`);
+    if (spaces.some((other) => overlaps(space, other)))
+      return invalid(target, `${prefix} overlaps another prefix`);
     spaces.push(space);
   }
   return subnetRefusal(spaces, subnets);
@@ -31,7 +32,8 @@ function subnetRefusal(spaces: readonly Ipv4Range[], subnets: AddressPlan['subne
       return invalid(target, `there are two subnets ${name}`);
     }
     const range = parseRange(addressPrefix);
-    if (range === undefined) return invalid(target, `${addressPrefix} is not an IPv4 range such as 10.0.0.0/24`);
+    if (range === undefined)
+      return invalid(target, `${addressPrefix} is not an IPv4 range such as 10.0.0.0/24`);
     const { prefixLength } = range;
     if (prefixLength > LONGEST_SUBNET_PREFIX || prefixLength < SHORTEST_SUBNET_PREFIX) {
       const sizes = `/${SHORTEST_SUBNET_PREFIX} to /${LONGEST_SUBNET_PREFIX}`;

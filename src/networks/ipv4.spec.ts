@@ -37,9 +37,12 @@ describe('ranges', () => {
   const [wide, left, right] = ['10.0.0.0/8', '10.0.0.0/24', '10.0.1.0/24'].map((text) => parseRange(text)!);
 
   it('contain and overlap', () => {
-    expect([contains(wide!, left!), contains(left!, wide!), overlaps(left!, wide!), overlaps(left!, right!)]).toEqual(
-      [true, false, true, false],
-    );
+    expect([
+      contains(wide!, left!),
+      contains(left!, wide!),
+      overlaps(left!, wide!),
+      overlaps(left!, right!),
+    ]).toEqual([true, false, true, false]);
   });
 
   it('keep five addresses back', () => {

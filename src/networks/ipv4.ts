@@ -13,7 +13,10 @@ const RESERVED_AT_END = 1;
 /** `10.0.0.4` as a number; `undefined` for anything that is not an address in this form. */
 export function parseAddress(text: string): number | undefined {
   const octets = text.split('.');
-  if (octets.length !== 4 || !octets.every((octet) => /^(0|[1-9]\d{0,2})$/.test(octet) && Number(octet) <= 255)) {
+  if (
+    octets.length !== 4 ||
+    !octets.every((octet) => /^(0|[1-9]\d{0,2})$/.test(octet) && Number(octet) <= 255)
+  ) {
     return undefined;
   }
   return octets.reduce((number, octet) => number * 256 + Number(octet), 0);
@@ -42,6 +45,9 @@ export function overlaps(one: Ipv4Range, other: Ipv4Range): boolean {
 }
 
 /** The addresses of a subnet that can be given to somebody; none in one of fewer than eight. */
-export function usableAddresses({ first, last }: Ipv4Range): { readonly first: number; readonly last: number } {
+export function usableAddresses({ first, last }: Ipv4Range): {
+  readonly first: number;
+  readonly last: number;
+} {
   return { first: first + RESERVED_AT_START, last: last - RESERVED_AT_END };
 }

@@ -112,8 +112,15 @@ export interface WantedNetwork extends NetworkContent {
 
 /** What the body of a PUT asks for. */
 export function wantedNetwork({ location, tags, properties }: NetworkBody): WantedNetwork {
-  const { addressSpace, subnets, flowLogs, defaultPublicNatGateway, resourceGuid, provisioningState, ...shown } =
-    properties;
+  const {
+    addressSpace,
+    subnets,
+    flowLogs,
+    defaultPublicNatGateway,
+    resourceGuid,
+    provisioningState,
+    ...shown
+  } = properties;
   return {
     location,
     tags: tags ?? {},

@@ -8,7 +8,10 @@ export interface SubnetChanges {
 }
 
 /** What must be done so that a network has exactly these subnets: a repeated list changes nothing. */
-export function subnetChanges({ subnets }: Pick<NetworkRow, 'subnets'>, wanted: readonly WantedSubnet[]): SubnetChanges {
+export function subnetChanges(
+  { subnets }: Pick<NetworkRow, 'subnets'>,
+  wanted: readonly WantedSubnet[],
+): SubnetChanges {
   return {
     written: wanted.filter((one) => !subnets.some((before) => isSame(before, one))),
     removed: subnets.filter((before) => !wanted.some((one) => isNamed(before, one.name))),
@@ -44,7 +47,8 @@ function isSame(before: SubnetRow, one: WantedSubnet): boolean {
 
 /** Whether two JSON values say the same: members in any order, absent ones left out. */
 export function isEqualJson(left: unknown, right: unknown): boolean {
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
+    return left === right;
   if (Array.isArray(left) !== Array.isArray(right)) return false;
   const [mine, theirs] = [membersOf(left), membersOf(right)];
   return mine.size === theirs.size && [...mine].every(([key, value]) => isEqualJson(value, theirs.get(key)));

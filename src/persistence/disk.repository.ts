@@ -33,7 +33,10 @@ const SELECT = `
     left join virtual_machine vm on vm.id = d.vm_id left join resource_group mg on mg.id = vm.group_id`;
 
 /** A disk by its name in any letter case. */
-export async function findDisk(sql: Sql, { subscriptionId, groupName, name }: ArmName): Promise<DiskRow | undefined> {
+export async function findDisk(
+  sql: Sql,
+  { subscriptionId, groupName, name }: ArmName,
+): Promise<DiskRow | undefined> {
   return row<DiskRow>(
     sql,
     `${SELECT} where g.subscription_id = $1 and g.name_key = lower($2) and d.name_key = lower($3)`,

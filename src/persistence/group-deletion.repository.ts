@@ -104,7 +104,10 @@ export async function failGroupDeletion(
   { id, groupId }: GroupDeletionRow,
   why: Refusal,
 ): Promise<void> {
-  await sql.query('update resource_group set deletion_id = null where id = $1 and deletion_id = $2', [groupId, id]);
+  await sql.query('update resource_group set deletion_id = null where id = $1 and deletion_id = $2', [
+    groupId,
+    id,
+  ]);
   await sql.query(
     `update group_deletion set status = 'failed', refusal = $2, ended_at = now()
       where id = $1 and status = 'running'`,

@@ -56,7 +56,9 @@ export async function openGroup(sql: Sql, name: GroupName): Promise<GroupRow> {
 /** Throws generation-conflict while the group is being deleted (ARM-23). */
 export function refuseWhileDeleted({ name, deletionId }: GroupRow): void {
   if (deletionId === null) return;
-  throw new RefusalError(refusal('generation-conflict', `group ${name} is being deleted`, { rule: 'ARM-23' }));
+  throw new RefusalError(
+    refusal('generation-conflict', `group ${name} is being deleted`, { rule: 'ARM-23' }),
+  );
 }
 
 export function groupNotFound({ groupName }: GroupName): RefusalError {

@@ -54,7 +54,10 @@ const SELECT = `
     left join virtual_machine vm on vm.id = n.vm_id left join resource_group mg on mg.id = vm.group_id`;
 
 /** A NIC by its name in any letter case. */
-export async function findNic(sql: Sql, { subscriptionId, groupName, name }: ArmName): Promise<NicRow | undefined> {
+export async function findNic(
+  sql: Sql,
+  { subscriptionId, groupName, name }: ArmName,
+): Promise<NicRow | undefined> {
   return row<NicRow>(
     sql,
     `${SELECT} where g.subscription_id = $1 and g.name_key = lower($2) and n.name_key = lower($3)`,
@@ -164,7 +167,11 @@ export async function findFreeAddress(
 }
 
 /** Name of the NIC that has an address. */
-export async function findAddressUser(sql: Sql, subnetId: string, address: number): Promise<string | undefined> {
+export async function findAddressUser(
+  sql: Sql,
+  subnetId: string,
+  address: number,
+): Promise<string | undefined> {
   const found = await row<{ name: string }>(
     sql,
     `select n.name from ip_configuration ip join network_interface n on n.id = ip.nic_id
@@ -174,13 +181,24 @@ export async function findAddressUser(sql: Sql, subnetId: string, address: numbe
   return found?.name;
 }
 
-export type NewIpConfiguration = Omit<IpConfigurationRow, 'network' | 'subnetName'> & { readonly position: number };
+export type NewIpConfiguration = Omit<IpConfigurationRow, 'network' | 'subnetName'> & {
+  readonly position: number;
+};
 
 export async function insertIpConfiguration(sql: Sql, nicId: string, ip: NewIpConfiguration): Promise<void> {
   await sql.query(
     `insert into ip_configuration (nic_id, position, name, name_key, subnet_id, address, is_static, is_primary,
         properties) values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8)`,
-    [nicId, ip.position, ip.name, ip.subnetId, ip.address, ip.isStatic, ip.isPrimary, JSON.stringify(ip.properties)],
+    [
+      nicId,
+      ip.position,
+      ip.name,
+      ip.subnetId,
+      ip.address,
+      ip.isStatic,
+      ip.isPrimary,
+      JSON.stringify(ip.properties),
+    ],
   );
   if (ip.isPrimary) {
     await sql.query('update network_interface set subnet_id = $2 where id = $1', [nicId, ip.subnetId]);

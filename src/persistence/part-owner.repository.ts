@@ -42,7 +42,9 @@ export async function lockPart(
   const now = await row<Found>(sql, `${statement} for update of p`, key);
   if (now === undefined) return undefined;
   if (now.vmId !== (owner?.vmId ?? null)) {
-    throw new RefusalError(refusal('generation-conflict', `${name} was given to or taken from a VM just now`));
+    throw new RefusalError(
+      refusal('generation-conflict', `${name} was given to or taken from a VM just now`),
+    );
   }
   return owner === undefined ? { id: now.id } : { id: now.id, owner };
 }

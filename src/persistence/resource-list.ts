@@ -32,6 +32,9 @@ export function listKey({ groupName, name }: Pick<ArmName, 'groupName' | 'name'>
 }
 
 /** Throws group-not-found for a list in a group that is not there (ARM-15). */
-export async function requireScope(sql: Sql, { subscriptionId, groupName }: ResourceListScope): Promise<void> {
+export async function requireScope(
+  sql: Sql,
+  { subscriptionId, groupName }: ResourceListScope,
+): Promise<void> {
   if (groupName !== undefined) await requireGroup(sql, { subscriptionId, groupName });
 }

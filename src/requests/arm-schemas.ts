@@ -9,7 +9,11 @@ const MAX_TAG_VALUE_LENGTH = 256;
 
 export const TAGS: ZodType<Readonly<Record<string, string>>> = z
   .record(
-    z.string().min(1).max(MAX_TAG_NAME_LENGTH).regex(/^[^<>%&\\?/]+$/, 'has none of the characters < > % & \\ ? /'),
+    z
+      .string()
+      .min(1)
+      .max(MAX_TAG_NAME_LENGTH)
+      .regex(/^[^<>%&\\?/]+$/, 'has none of the characters < > % & \\ ? /'),
     z.string().max(MAX_TAG_VALUE_LENGTH),
   )
   .refine((tags) => Object.keys(tags).length <= MAX_TAGS, `has more than ${MAX_TAGS} tags`);
@@ -21,11 +25,16 @@ export const LOCATION = z
   .refine((name) => /^[a-z][a-z0-9]{1,39}$/.test(name), 'is not the name of a location');
 
 /** A word of Azure's vocabulary in any letter case, in the canonical one afterwards. */
-export function armWord<const Words extends readonly [string, ...string[]]>(...words: Words): ZodType<Words[number]> {
+export function armWord<const Words extends readonly [string, ...string[]]>(
+  ...words: Words
+): ZodType<Words[number]> {
   return z.string().transform((text, context): Words[number] => {
     const found = words.find((word) => word.toLowerCase() === text.toLowerCase());
     if (found !== undefined) return found;
-    context.addIssue({ code: 'custom', message: `is ${JSON.stringify(text)}, not one of ${words.join(', ')}` });
+    context.addIssue({
+      code: 'custom',
+      message: `is ${JSON.stringify(text)}, not one of ${words.join(', ')}`,
+    });
     return z.NEVER;
   });
 }
@@ -51,9 +60,14 @@ export function resourceIdOf(provider: string, type: string): ZodType<ArmName> {
     const id = parseArmId(text);
     const [part, ...moreParts] = id?.parts ?? [];
     const [segment, ...more] = part?.segments ?? [];
-    const isOfType = part?.provider === provider && segment?.type === type && more.length + moreParts.length === 0;
+    const isOfType =
+      part?.provider === provider && segment?.type === type && more.length + moreParts.length === 0;
     if (id?.resourceGroup !== undefined && segment !== undefined && isOfType) {
-      return { subscriptionId: id.subscriptionId.toLowerCase(), groupName: id.resourceGroup, name: segment.name };
+      return {
+        subscriptionId: id.subscriptionId.toLowerCase(),
+        groupName: id.resourceGroup,
+        name: segment.name,
+      };
     }
     context.addIssue({ code: 'custom', message: `is not the id of a resource of type ${provider}/${type}` });
     return z.NEVER;

@@ -1,4 +1,10 @@
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { catchError, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
@@ -23,8 +29,11 @@ export class MissingGroupInterceptor implements NestInterceptor {
   }
 
   private async explain(thrown: unknown, request: FastifyRequest): Promise<unknown> {
-    if (!(thrown instanceof RefusalError) || ERROR_TABLE[thrown.refusal.code].httpStatus !== 404) return thrown;
-    const { subscriptionId, resourceGroupName } = request.params as Readonly<Record<string, string | undefined>>;
+    if (!(thrown instanceof RefusalError) || ERROR_TABLE[thrown.refusal.code].httpStatus !== 404)
+      return thrown;
+    const { subscriptionId, resourceGroupName } = request.params as Readonly<
+      Record<string, string | undefined>
+    >;
     if (subscriptionId === undefined || resourceGroupName === undefined) return thrown;
     const name = { subscriptionId: subscriptionId.toLowerCase(), groupName: resourceGroupName };
     return (await findGroup(this.database, name)) === undefined ? groupNotFound(name) : thrown;

@@ -37,11 +37,14 @@ export function PathResource<const Param extends string>(
 
 /** The VM that a path names by `vmName`. Throws RefusalError invalid-name. */
 export function PathVm(): ParameterDecorator {
-  return pathNames({ ...SCOPE, vmName: armName('vm') }, ({ subscriptionId, resourceGroupName, vmName }): VmName => ({
-    subscriptionId,
-    groupName: resourceGroupName,
-    vmName,
-  }));
+  return pathNames(
+    { ...SCOPE, vmName: armName('vm') },
+    ({ subscriptionId, resourceGroupName, vmName }): VmName => ({
+      subscriptionId,
+      groupName: resourceGroupName,
+      vmName,
+    }),
+  );
 }
 
 function pathNames<Param extends string>(
@@ -50,7 +53,9 @@ function pathNames<Param extends string>(
 ): ParameterDecorator {
   const params = Object.keys(schemas) as Param[];
   const decorate = createParamDecorator((_: unknown, context: ExecutionContext) => {
-    const given = context.switchToHttp().getRequest<FastifyRequest>().params as Readonly<Record<string, string>>;
+    const given = context.switchToHttp().getRequest<FastifyRequest>().params as Readonly<
+      Record<string, string>
+    >;
     const names = params.map((name) => [name, readName(name, schemas[name], given[name])] as const);
     return build(Object.fromEntries(names) as Record<Param, string>);
   })();

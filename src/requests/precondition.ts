@@ -45,7 +45,10 @@ function isAmong(list: string, tag: string | undefined): boolean {
 }
 
 function bareTag(text: string): string {
-  return text.trim().replace(/^W\//i, '').replace(/^"(.*)"$/, '$1');
+  return text
+    .trim()
+    .replace(/^W\//i, '')
+    .replace(/^"(.*)"$/, '$1');
 }
 
 function found(tag: string | undefined): string {

@@ -77,7 +77,10 @@ async function existingDisk(
 }
 
 /** The size of a disk changes on the disk, not by way of its VM. */
-export function otherSize({ name, sizeGib }: { name: string; sizeGib: number }, wantedGib: number): RefusalError {
+export function otherSize(
+  { name, sizeGib }: { name: string; sizeGib: number },
+  wantedGib: number,
+): RefusalError {
   const detail = `disk ${name} has ${sizeGib} GiB, not ${wantedGib}: resize the disk itself`;
   return new RefusalError(refusal('property-immutable', detail));
 }

@@ -19,7 +19,15 @@ const NOT_SHOWN = [
   'vmId',
   'timeCreated',
 ];
-const NOT_SHOWN_OF_DISK = ['name', 'diskSizeGB', 'managedDisk', 'lun', 'toBeDetached', 'diskIOPSReadWrite', 'diskMBpsReadWrite'];
+const NOT_SHOWN_OF_DISK = [
+  'name',
+  'diskSizeGB',
+  'managedDisk',
+  'lun',
+  'toBeDetached',
+  'diskIOPSReadWrite',
+  'diskMBpsReadWrite',
+];
 
 /** What of a body is kept to be shown again: only members that the body has. */
 export function echoOf(top: Members, properties: VmPropertiesBody): VmEcho {
@@ -29,7 +37,9 @@ export function echoOf(top: Members, properties: VmPropertiesBody): VmEcho {
     ...(storageProfile === undefined ? {} : storageEcho(storageProfile)),
     ...(osProfile === undefined ? {} : { osProfile: defined(storableOsProfile(osProfile)) }),
     ...(networkProfile === undefined ? {} : networkEcho(networkProfile)),
-    ...(additionalCapabilities === undefined ? {} : { additionalCapabilities: defined(additionalCapabilities) }),
+    ...(additionalCapabilities === undefined
+      ? {}
+      : { additionalCapabilities: defined(additionalCapabilities) }),
     ...section('properties', without(properties, NOT_SHOWN)),
   };
 }
@@ -59,9 +69,10 @@ function networkEcho({
     ...(networkInterfaces === undefined
       ? {}
       : {
-          nics: networkInterfaces.map(
-            ({ id, properties }): NicEcho => ({ key: nicId(id).toLowerCase(), ...defined(properties ?? {}) }),
-          ),
+          nics: networkInterfaces.map(({ id, properties }): NicEcho => ({
+            key: nicId(id).toLowerCase(),
+            ...defined(properties ?? {}),
+          })),
         }),
     ...section('network', defined(network)),
   };

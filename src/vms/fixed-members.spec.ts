@@ -41,7 +41,10 @@ describe('fixedMembersRefusal', () => {
       { osDisk: { disk: { ...DISK, name: 'other' } } },
       'properties.storageProfile.osDisk.managedDisk.id differs from what the VM has',
     ],
-    [{ osDisk: { sizeGib: 128 } }, 'properties.storageProfile.osDisk.diskSizeGB differs from what the VM has'],
+    [
+      { osDisk: { sizeGib: 128 } },
+      'properties.storageProfile.osDisk.diskSizeGB differs from what the VM has',
+    ],
     [{ computerName: 'other' }, 'properties.osProfile.computerName differs from what the VM has'],
     [{ adminUsername: 'root' }, 'properties.osProfile.adminUsername differs from what the VM has'],
     [{ exclusions: ['spot', 'availability set'] }, 'the VM was made without: availability set'],

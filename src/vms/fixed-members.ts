@@ -38,10 +38,14 @@ export function fixedMembersRefusal(made: MadeVm, fixed: FixedMembers): Refusal 
     [isSameDisk(wantedDisk.disk, osDisk), 'properties.storageProfile.osDisk.managedDisk.id'],
     [isSame(wantedDisk.sizeGib, osDisk.sizeGib), 'properties.storageProfile.osDisk.diskSizeGB'],
     [isSameText(fixed.computerName, spec.osProfile?.['computerName']), 'properties.osProfile.computerName'],
-    [isSameText(fixed.adminUsername, spec.osProfile?.['adminUsername']), 'properties.osProfile.adminUsername'],
+    [
+      isSameText(fixed.adminUsername, spec.osProfile?.['adminUsername']),
+      'properties.osProfile.adminUsername',
+    ],
   ];
   const [, target] = checks.find(([same]) => !same) ?? [];
-  if (target !== undefined) return refusal('property-immutable', `${target} differs from what the VM has`, { target });
+  if (target !== undefined)
+    return refusal('property-immutable', `${target} differs from what the VM has`, { target });
   return added === undefined ? undefined : refusal('property-immutable', `the VM was made without: ${added}`);
 }
 

@@ -41,21 +41,37 @@ const ANY = /./;
  */
 const RULES: readonly ImageRule[] = [
   { publisher: /^canonical$/i, offer: ANY, sku: /arm64/i, profile: 'ubuntu-24.04-arm64' },
-  { publisher: /^canonical$/i, offer: /^UbuntuServer$/i, sku: /^1[46]/, profile: 'ubuntu-22.04', supportsHibernation: false },
-  { publisher: /^canonical$/i, offer: /(18|20|22)[_.]04|bionic|focal|jammy|^UbuntuServer$/i, profile: 'ubuntu-22.04' },
+  {
+    publisher: /^canonical$/i,
+    offer: /^UbuntuServer$/i,
+    sku: /^1[46]/,
+    profile: 'ubuntu-22.04',
+    supportsHibernation: false,
+  },
+  {
+    publisher: /^canonical$/i,
+    offer: /(18|20|22)[_.]04|bionic|focal|jammy|^UbuntuServer$/i,
+    profile: 'ubuntu-22.04',
+  },
   { publisher: /^canonical$/i, offer: ANY, profile: 'ubuntu-24.04' },
   { publisher: /^debian$/i, offer: /^debian-13/i, profile: 'debian-13' },
   { publisher: /^debian$/i, offer: /^debian-9|^debian-8/i, profile: 'debian-12', supportsHibernation: false },
   { publisher: /^debian$/i, offer: ANY, profile: 'debian-12' },
   { publisher: /fedora/i, offer: ANY, profile: 'fedora-42' },
   { publisher: /^openlogic$/i, offer: /^centos/i, profile: DEFAULT_PROFILE, supportsHibernation: false },
-  { publisher: /^microsoft(windows(server|desktop)|visualstudio)/i, offer: ANY, profile: DEFAULT_PROFILE, osType: 'Windows' },
+  {
+    publisher: /^microsoft(windows(server|desktop)|visualstudio)/i,
+    offer: ANY,
+    profile: DEFAULT_PROFILE,
+    osType: 'Windows',
+  },
 ];
 
 /** The guest that a VM made of this image runs. */
 export function imageProfileOf({ publisher = '', offer = '', sku = '' }: ImageName): ImageProfile {
   const rule = RULES.find(
-    (one) => one.publisher.test(publisher) && one.offer.test(offer) && (one.sku === undefined || one.sku.test(sku)),
+    (one) =>
+      one.publisher.test(publisher) && one.offer.test(offer) && (one.sku === undefined || one.sku.test(sku)),
   );
   const osType = rule?.osType ?? 'Linux';
   return {

@@ -54,7 +54,13 @@ function hasAnsweringGuest({ isGuestRunning, verdict }: VmView): boolean {
 function agentStatus(vm: VmView): InstanceStatus {
   const time = vm.changedAt.toISOString();
   return hasAnsweringGuest(vm)
-    ? { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Ready', message: 'The guest answers.', time }
+    ? {
+        code: 'ProvisioningState/succeeded',
+        level: 'Info',
+        displayStatus: 'Ready',
+        message: 'The guest answers.',
+        time,
+      }
     : {
         code: 'ProvisioningState/Unavailable',
         level: 'Warning',
@@ -87,7 +93,9 @@ function bootStatus({ verdict }: VmView): InstanceStatus {
     code: `ComponentStatus/VMBootState/${isResumed ? 'Resume' : 'Start'}/succeeded`,
     level: 'Info',
     displayStatus: 'Provisioning succeeded',
-    message: isResumed ? `The last resume succeeded: ${verdict.summary}.` : `The VM booted${reasonOf(verdict)}.`,
+    message: isResumed
+      ? `The last resume succeeded: ${verdict.summary}.`
+      : `The VM booted${reasonOf(verdict)}.`,
   };
 }
 

@@ -5,7 +5,10 @@ describe('mergeEcho', () => {
   it('merges members at every depth and replaces lists', () => {
     const before = {
       osDisk: { caching: 'ReadOnly', deleteOption: 'Detach' },
-      osProfile: { computerName: 'a', linuxConfiguration: { provisionVMAgent: true, ssh: { publicKeys: ['x'] } } },
+      osProfile: {
+        computerName: 'a',
+        linuxConfiguration: { provisionVMAgent: true, ssh: { publicKeys: ['x'] } },
+      },
       dataDisks: [{ lun: 0, caching: 'None' }],
     };
     const change = {
@@ -16,7 +19,10 @@ describe('mergeEcho', () => {
     };
     expect(mergeEcho(before, change)).toEqual({
       osDisk: { caching: 'ReadWrite', deleteOption: 'Detach' },
-      osProfile: { computerName: 'a', linuxConfiguration: { provisionVMAgent: true, ssh: { publicKeys: [] } } },
+      osProfile: {
+        computerName: 'a',
+        linuxConfiguration: { provisionVMAgent: true, ssh: { publicKeys: [] } },
+      },
       dataDisks: [{ lun: 1 }],
       top: { zones: ['1'] },
     });

@@ -20,7 +20,9 @@ const RUNNING: VmView = {
     osDisk: { createOption: 'FromImage', caching: 'ReadOnly' },
     dataDisks: [{ lun: 0, createOption: 'Empty' }],
     osProfile: { computerName: 'web-1', adminUsername: 'azureuser' },
-    nics: [{ key: `${PROVIDERS}/Microsoft.Network/networkInterfaces/nic`.toLowerCase(), deleteOption: 'Detach' }],
+    nics: [
+      { key: `${PROVIDERS}/Microsoft.Network/networkInterfaces/nic`.toLowerCase(), deleteOption: 'Detach' },
+    ],
     additionalCapabilities: { hibernationEnabled: true },
     properties: { priority: 'Regular' },
   },
@@ -83,7 +85,10 @@ const RUNNING_DOCUMENT = {
           name: 'data',
           createOption: 'Empty',
           caching: 'None',
-          managedDisk: { storageAccountType: 'Standard_LRS', id: `${PROVIDERS}/Microsoft.Compute/disks/data` },
+          managedDisk: {
+            storageAccountType: 'Standard_LRS',
+            id: `${PROVIDERS}/Microsoft.Compute/disks/data`,
+          },
           deleteOption: 'Detach',
           diskSizeGB: 128,
           toBeDetached: false,

@@ -12,7 +12,9 @@ export interface VmResource {
   readonly location: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly etag: string;
-  readonly properties: Readonly<Record<string, unknown>> & { readonly instanceView?: Partial<InstanceViewDocument> };
+  readonly properties: Readonly<Record<string, unknown>> & {
+    readonly instanceView?: Partial<InstanceViewDocument>;
+  };
   readonly resources?: readonly object[];
 }
 

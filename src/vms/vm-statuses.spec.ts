@@ -8,7 +8,10 @@ const time = '2026-01-02T03:04:05.000Z';
 const RUNNING = { kind: 'running', hostId: 'h' } as const;
 const DEALLOCATED = { kind: 'deallocated' } as const;
 const HIBERNATED = { kind: 'hibernated', imageDiskId: 'd' } as const;
-const busy = (kind: 'hibernating' | 'resuming' | 'stopping' | 'restarting' | 'recovering' | 'deleting', previous: typeof RUNNING | typeof HIBERNATED = RUNNING): VmState => ({
+const busy = (
+  kind: 'hibernating' | 'resuming' | 'stopping' | 'restarting' | 'recovering' | 'deleting',
+  previous: typeof RUNNING | typeof HIBERNATED = RUNNING,
+): VmState => ({
   kind,
   operationId: 'op',
   previous,
@@ -32,7 +35,9 @@ describe('vmStatuses', () => {
   });
 
   it('AZURE-35 shows a hibernated VM as deallocated first, hibernated third', () => {
-    expect(vmStatuses({ provisioningState: 'Succeeded', state: HIBERNATED, failure: null, changedAt })).toEqual([
+    expect(
+      vmStatuses({ provisioningState: 'Succeeded', state: HIBERNATED, failure: null, changedAt }),
+    ).toEqual([
       { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded', time },
       { code: 'PowerState/deallocated', level: 'Info', displayStatus: 'VM deallocated' },
       { code: 'HibernationState/Hibernated', level: 'Info', displayStatus: 'VM hibernated' },

@@ -31,7 +31,12 @@ function provisioningStatus({ provisioningState, failure, changedAt }: StatusFac
   const time = changedAt.toISOString();
   switch (provisioningState) {
     case 'Succeeded':
-      return { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded', time };
+      return {
+        code: 'ProvisioningState/succeeded',
+        level: 'Info',
+        displayStatus: 'Provisioning succeeded',
+        time,
+      };
     case 'Failed': {
       const code = failure === null ? 'InternalOperationError' : ERROR_TABLE[failure.code].armCode;
       return {

@@ -47,7 +47,9 @@ function fixedOsDisk({
   name,
   managedDisk,
   diskSizeGB,
-}: NonNullable<NonNullable<VmPropertiesBody['storageProfile']>['osDisk']>): NonNullable<FixedMembers['osDisk']> {
+}: NonNullable<NonNullable<VmPropertiesBody['storageProfile']>['osDisk']>): NonNullable<
+  FixedMembers['osDisk']
+> {
   return {
     ...(name === undefined ? {} : { name }),
     ...(managedDisk?.id === undefined ? {} : { disk: managedDisk.id }),

@@ -38,9 +38,13 @@ export function wantedOsDisk(body: OsDiskBody, context: OsDiskContext): WantedDi
   }
 }
 
-function fromImage(body: OsDiskBody, { image, imageReference, hibernationEnabled, ...context }: OsDiskContext): WantedDisk {
+function fromImage(
+  body: OsDiskBody,
+  { image, imageReference, hibernationEnabled, ...context }: OsDiskContext,
+): WantedDisk {
   const { managedDisk, diskSizeGB, name } = body;
-  if (image === undefined) throw invalid('createOption FromImage needs an image', 'properties.storageProfile.imageReference');
+  if (image === undefined)
+    throw invalid('createOption FromImage needs an image', 'properties.storageProfile.imageReference');
   if (managedDisk?.id !== undefined) {
     throw invalid('a disk made FromImage cannot be an existing one', `${OS_DISK}.managedDisk.id`);
   }
@@ -58,13 +62,19 @@ function fromImage(body: OsDiskBody, { image, imageReference, hibernationEnabled
     properties: {
       osType: image.osType,
       hyperVGeneration: image.hyperVGeneration,
-      creationData: { createOption: 'FromImage', ...(imageReference === undefined ? {} : { imageReference }) },
+      creationData: {
+        createOption: 'FromImage',
+        ...(imageReference === undefined ? {} : { imageReference }),
+      },
     },
   };
 }
 
 /** The data disks wanted, without those to be detached. Throws `RefusalError`. */
-export function wantedDataDisks(bodies: readonly DataDiskBody[], context: DiskContext): readonly WantedDataDisk[] {
+export function wantedDataDisks(
+  bodies: readonly DataDiskBody[],
+  context: DiskContext,
+): readonly WantedDataDisk[] {
   return bodies.flatMap((body, at) => {
     if (body.toBeDetached === true) return [];
     return [{ lun: body.lun, disk: wantedDataDisk(body, context, `${DATA_DISKS}[${at}]`) }];
@@ -75,7 +85,8 @@ export function wantedDataDisks(bodies: readonly DataDiskBody[], context: DiskCo
 function wantedDataDisk(body: DataDiskBody, context: DiskContext, target: string): WantedDisk {
   const { managedDisk, createOption, diskSizeGB, name } = body;
   if (managedDisk?.id !== undefined || createOption === 'Attach') return attached(body, target);
-  if (createOption === undefined) throw invalid(`${target}.createOption is required`, `${target}.createOption`);
+  if (createOption === undefined)
+    throw invalid(`${target}.createOption is required`, `${target}.createOption`);
   if (createOption === 'FromImage') throw invalid('the image has no data disks', `${target}.createOption`);
   if (diskSizeGB === undefined) throw invalid('an empty disk needs a size', `${target}.diskSizeGB`);
   return {
@@ -88,7 +99,8 @@ function wantedDataDisk(body: DataDiskBody, context: DiskContext, target: string
 }
 
 function attached({ managedDisk, diskSizeGB }: OsDiskBody | DataDiskBody, target: string): WantedDisk {
-  if (managedDisk?.id === undefined) throw invalid(`${target}.managedDisk.id is required`, `${target}.managedDisk.id`);
+  if (managedDisk?.id === undefined)
+    throw invalid(`${target}.managedDisk.id is required`, `${target}.managedDisk.id`);
   return {
     kind: 'existing',
     disk: managedDisk.id,
@@ -96,7 +108,12 @@ function attached({ managedDisk, diskSizeGB }: OsDiskBody | DataDiskBody, target
   };
 }
 
-function skuOf(sku: string | undefined, sizeGib: number, { catalogue, defaultSku }: DiskContext, target: string): string {
+function skuOf(
+  sku: string | undefined,
+  sizeGib: number,
+  { catalogue, defaultSku }: DiskContext,
+  target: string,
+): string {
   return diskSku(catalogue, sku ?? defaultSku, sizeGib, `${target}.managedDisk.storageAccountType`);
 }
 

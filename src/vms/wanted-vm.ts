@@ -55,7 +55,8 @@ export function wantedVm(body: VmBody, catalogue: Catalogue): WantedVm {
 /** Throws size-unknown, naming the member. */
 export function requireSize({ sizes }: Catalogue, name: string): VmSize {
   const size = sizes.find(name);
-  if (size === undefined) throw new RefusalError(refusal('size-unknown', `there is no size ${name}`, { target: SIZE }));
+  if (size === undefined)
+    throw new RefusalError(refusal('size-unknown', `there is no size ${name}`, { target: SIZE }));
   return size;
 }
 
@@ -76,7 +77,8 @@ export function wantedNics({ networkProfile }: VmPropertiesBody): readonly ArmNa
 
 /** Features of a body that rule hibernation out (AZURE-9 to AZURE-16), in the order of the rules. */
 export function exclusionsOf(properties: VmPropertiesBody): readonly HibernationExclusion[] {
-  const { priority, availabilitySet, host, hostGroup, capacityReservation, storageProfile, osProfile } = properties;
+  const { priority, availabilitySet, host, hostGroup, capacityReservation, storageProfile, osProfile } =
+    properties;
   const { imageReference, osDisk } = storageProfile ?? {};
   const isWindows =
     osProfile?.windowsConfiguration !== undefined ||
@@ -96,7 +98,12 @@ export function exclusionsOf(properties: VmPropertiesBody): readonly Hibernation
 }
 
 /** Members beside `properties` that are kept and shown. */
-export function shownBesideProperties({ zones, identity, plan, ...body }: Omit<Partial<VmBody>, 'properties'>) {
+export function shownBesideProperties({
+  zones,
+  identity,
+  plan,
+  ...body
+}: Omit<Partial<VmBody>, 'properties'>) {
   const { extendedLocation, placement } = body;
   return { zones, identity, plan, extendedLocation, placement };
 }

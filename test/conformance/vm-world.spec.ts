@@ -152,6 +152,7 @@ describe.each([
     const saved = {
       hostId: 'h',
       configurationVersion: '9.0',
+      removedVfs: [],
       origin: { processorVendor: 'Intel', processorModel: 'x', processorRank: 1, hypervLevel: 1 },
     } as const;
     await ports.vm.keepGuids({});

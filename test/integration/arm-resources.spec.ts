@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => arm.close());
 
-const network = (group: string, name = 'net') => groupPath(group, `Microsoft.Network/virtualNetworks/${name}`);
+const network = (group: string, name = 'net') =>
+  groupPath(group, `Microsoft.Network/virtualNetworks/${name}`);
 const nic = (group: string, name: string) => groupPath(group, `Microsoft.Network/networkInterfaces/${name}`);
 const disk = (group: string, name: string) => groupPath(group, `Microsoft.Compute/disks/${name}`);
 const vm = (group: string, name: string) => groupPath(group, `Microsoft.Compute/virtualMachines/${name}`);
@@ -26,7 +27,9 @@ const NETWORK_BODY = {
 const nicBody = (group: string, properties: object = {}, ip: object = {}) => ({
   location: 'eastus',
   properties: {
-    ipConfigurations: [{ name: 'ip', properties: { subnet: { id: `${network(group)}/subnets/default` }, ...ip } }],
+    ipConfigurations: [
+      { name: 'ip', properties: { subnet: { id: `${network(group)}/subnets/default` }, ...ip } },
+    ],
     ...properties,
   },
 });
@@ -41,7 +44,12 @@ const vmBody = (nicIds: readonly string[], properties: object = {}) => ({
       osDisk: { createOption: 'FromImage', managedDisk: { storageAccountType: null }, name: null },
       dataDisks: [{ lun: 0, createOption: 'Empty', diskSizeGB: 32 }],
     },
-    osProfile: { computerName: 'vm', adminUsername: 'azureuser', adminPassword: 'Never-shown-1', customData: 'c2VjcmV0' },
+    osProfile: {
+      computerName: 'vm',
+      adminUsername: 'azureuser',
+      adminPassword: 'Never-shown-1',
+      customData: 'c2VjcmV0',
+    },
     networkProfile: { networkInterfaces: nicIds.map((id) => ({ id })) },
     ...properties,
   },
@@ -67,11 +75,15 @@ async function act(path: string): Promise<ArmAnswer> {
   return answer;
 }
 
-const codesOf = (view: ArmAnswer['body']): string[] => view.statuses.map(({ code }: { code: string }) => code);
+const codesOf = (view: ArmAnswer['body']): string[] =>
+  view.statuses.map(({ code }: { code: string }) => code);
 
 describe('resource groups', () => {
   it('ARM-4 ARM-9 are made once and read in any letter case', async () => {
-    const created = await arm.send('PUT', groupPath('Web'), { location: 'West Europe', tags: { env: 'test' } });
+    const created = await arm.send('PUT', groupPath('Web'), {
+      location: 'West Europe',
+      tags: { env: 'test' },
+    });
     const again = await arm.send('PUT', groupPath('WEB'), { location: 'westeurope' });
     const document = {
       id: `/subscriptions/${SUBSCRIPTION}/resourceGroups/Web`,
@@ -84,7 +96,10 @@ describe('resource groups', () => {
     expect([again.status, again.body]).toEqual([200, document]);
     expect((await arm.send('HEAD', groupPath('web'))).status).toBe(204);
     expect((await arm.send('HEAD', groupPath('nowhere'))).status).toBe(404);
-    expect(await arm.ok('PATCH', groupPath('web'), { tags: { a: 'b' } })).toEqual({ ...document, tags: { a: 'b' } });
+    expect(await arm.ok('PATCH', groupPath('web'), { tags: { a: 'b' } })).toEqual({
+      ...document,
+      tags: { a: 'b' },
+    });
     expect((await arm.send('GET', groupPath('nowhere'))).body.error.code).toBe('ResourceGroupNotFound');
   });
 
@@ -121,9 +136,13 @@ describe('virtual networks', () => {
       'Succeeded',
       'eastus',
     ]);
-    const echoed = await arm.send('PUT', network('nets'), read.body, { headers: { 'if-match': read.body.etag } });
+    const echoed = await arm.send('PUT', network('nets'), read.body, {
+      headers: { 'if-match': read.body.etag },
+    });
     expect(echoed.status).toBe(200);
-    const stale = await arm.send('PUT', network('nets'), read.body, { headers: { 'if-match': read.body.etag } });
+    const stale = await arm.send('PUT', network('nets'), read.body, {
+      headers: { 'if-match': read.body.etag },
+    });
     expect([stale.status, stale.body.error.code]).toEqual([412, 'PreconditionFailed']);
     const deleted = await arm.send('DELETE', network('nets'));
     expect([deleted.status, deleted.body]).toEqual([202, undefined]);
@@ -174,7 +193,8 @@ describe('network interfaces', () => {
     await prepare('readdress', ['one', 'two']);
     const before = await arm.ok('GET', nic('readdress', 'two'));
     const again = await arm.send('PUT', nic('readdress', 'two'), before);
-    const addressOf = ({ properties }: ArmAnswer['body']) => properties.ipConfigurations[0].properties.privateIPAddress;
+    const addressOf = ({ properties }: ArmAnswer['body']) =>
+      properties.ipConfigurations[0].properties.privateIPAddress;
     expect([again.status, addressOf(again.body)]).toEqual([200, '10.0.0.5']);
     expect((await arm.send('DELETE', nic('readdress', 'one'))).status).toBe(202);
     expect(addressOf(await arm.ok('PUT', nic('readdress', 'new'), nicBody('readdress')))).toBe('10.0.0.4');
@@ -220,7 +240,9 @@ describe('disks', () => {
       properties: { diskSizeGB: 64, supportsHibernation: true, diskState: 'Unattached', tier: 'P6' },
     });
     const grown = await arm.send('PATCH', disk('disks', 'one'), { properties: { diskSizeGB: 128 } });
-    expect([grown.status, (await arm.ok('GET', disk('disks', 'one'))).properties.diskSizeGB]).toEqual([202, 128]);
+    expect([grown.status, (await arm.ok('GET', disk('disks', 'one'))).properties.diskSizeGB]).toEqual([
+      202, 128,
+    ]);
     const echo = await arm.send('PUT', disk('disks', 'one'), await arm.ok('GET', disk('disks', 'one')));
     expect(echo.status).toBe(202);
   });
@@ -323,7 +345,9 @@ describe('virtual machines', () => {
     }
     const attached = await arm.ok('GET', nic('asleep', 'vm-nic'));
     const moved = { ...attached.properties, enableIPForwarding: true };
-    expect((await arm.send('PUT', nic('asleep', 'vm-nic'), { ...attached, properties: moved })).status).toBe(409);
+    expect((await arm.send('PUT', nic('asleep', 'vm-nic'), { ...attached, properties: moved })).status).toBe(
+      409,
+    );
     const { id } = document.properties.storageProfile.osDisk.managedDisk;
     expect((await arm.send('PATCH', id, { properties: { diskSizeGB: 64 } })).status).toBe(409);
     expect(await arm.snapshot()).toBe(before);
@@ -334,12 +358,17 @@ describe('virtual machines', () => {
 
   it('change while deallocated', async () => {
     await createVm('resize', 'vm', { additionalCapabilities: {} });
-    expect((await arm.ok('GET', vm('resize', 'vm'))).properties).not.toHaveProperty('additionalCapabilities.hibernationEnabled');
+    expect((await arm.ok('GET', vm('resize', 'vm'))).properties).not.toHaveProperty(
+      'additionalCapabilities.hibernationEnabled',
+    );
     await act(`${vm('resize', 'vm')}/deallocate?hibernate=false`);
     const { id } = (await arm.ok('GET', vm('resize', 'vm'))).properties.storageProfile.osDisk.managedDisk;
     const enable = { properties: { additionalCapabilities: { hibernationEnabled: true } } };
     const unsupported = await arm.send('PATCH', vm('resize', 'vm'), enable);
-    expect([unsupported.status, unsupported.body.error.additionalInfo[0].info.rule]).toEqual([409, 'AZURE-3']);
+    expect([unsupported.status, unsupported.body.error.additionalInfo[0].info.rule]).toEqual([
+      409,
+      'AZURE-3',
+    ]);
     await arm.ok('PATCH', id, { properties: { supportsHibernation: true, diskSizeGB: 64 } });
     const changed = await arm.ok('PATCH', vm('resize', 'vm'), {
       tags: { a: 'b' },
@@ -381,13 +410,20 @@ describe('virtual machines', () => {
     expect(await names(groupPath('lists', 'Microsoft.Compute/virtualMachines'))).toEqual(['A', 'b']);
     const compute = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Compute`;
     expect(await names(`${compute}/virtualMachines`)).toEqual(expect.arrayContaining(['A', 'b']));
-    expect(await names(`${compute}/locations/eastus/virtualMachines`)).toEqual(expect.arrayContaining(['A', 'b']));
+    expect(await names(`${compute}/locations/eastus/virtualMachines`)).toEqual(
+      expect.arrayContaining(['A', 'b']),
+    );
     expect(await names(`${compute}/locations/westus2/virtualMachines`)).toEqual([]);
-    const first = await arm.ok('GET', `${groupPath('lists', 'Microsoft.Compute/virtualMachines')}?$top=1&statusOnly=true`);
+    const first = await arm.ok(
+      'GET',
+      `${groupPath('lists', 'Microsoft.Compute/virtualMachines')}?$top=1&statusOnly=true`,
+    );
     expect(first.value[0].properties.instanceView.statuses[1].code).toBe('PowerState/running');
     expect(await names(first.nextLink)).toEqual(['b']);
     const sizes = await arm.ok('GET', `${vm('lists', 'a')}/vmSizes`);
-    expect(sizes.value.find(({ name }: { name: string }) => name === 'Standard_D2s_v5').numberOfCores).toBe(2);
+    expect(sizes.value.find(({ name }: { name: string }) => name === 'Standard_D2s_v5').numberOfCores).toBe(
+      2,
+    );
   });
 
   it('ARM-11 TORPOR-5 give disks and NICs back when they are deleted', async () => {
@@ -416,7 +452,8 @@ describe('virtual machines', () => {
   it('ARM-14 honour If-Match and If-None-Match', async () => {
     await createVm('tags', 'vm');
     const { etag } = await arm.ok('GET', vm('tags', 'vm'));
-    const patch = (headers: Record<string, string>) => arm.send('PATCH', vm('tags', 'vm'), { tags: {} }, { headers });
+    const patch = (headers: Record<string, string>) =>
+      arm.send('PATCH', vm('tags', 'vm'), { tags: {} }, { headers });
     expect([
       (await patch({ 'if-match': '"99"' })).status,
       (await patch({ 'if-match': etag })).status,

@@ -63,7 +63,10 @@ export class ArmTestApp {
         VmsModule,
         ComputeOperationsModule,
       ],
-      providers: [OperationDriver, { provide: OPERATION_ENDED, useValue: { operationEnded: async () => {} } }],
+      providers: [
+        OperationDriver,
+        { provide: OPERATION_ENDED, useValue: { operationEnded: async () => {} } },
+      ],
     })
     class ArmTestModule {}
 
@@ -77,11 +80,18 @@ export class ArmTestApp {
     return this.cloud.database;
   }
 
-  async send(method: string, path: string, body?: unknown, { headers = {} }: SendOptions = {}): Promise<ArmAnswer> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    { headers = {} }: SendOptions = {},
+  ): Promise<ArmAnswer> {
     const url = path.replace(/^https?:\/\/[^/]+/, '');
     const answer = await this.app.inject({
       method: method as 'GET',
-      url: url.includes('api-version=') ? url : `${url}${url.includes('?') ? '&' : '?'}api-version=2024-11-01`,
+      url: url.includes('api-version=')
+        ? url
+        : `${url}${url.includes('?') ? '&' : '?'}api-version=2024-11-01`,
       headers: { authorization: `Bearer ${TOKEN}`, ...headers },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });

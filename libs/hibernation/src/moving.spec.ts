@@ -55,6 +55,9 @@ describe('a hibernated VM', () => {
     expect(vm.saved).toEqual({
       hostId,
       configurationVersion,
+      removedVfs: hardware.devices
+        .filter(({ kind }) => kind === 'vf')
+        .map(({ index, instanceGuid }) => ({ index, instanceGuid })),
       origin: {
         processorVendor: hardware.processorVendor,
         processorModel: hardware.processorModel,
@@ -81,6 +84,10 @@ describe('a resume under policy azure', () => {
       partition.hardware.devices.filter(({ kind }) => kind === 'vf').map(({ instanceGuid }) => instanceGuid);
     expect(vf(after)).toHaveLength(2);
     expect(vf(after).some((guid) => vf(before).includes(guid))).toBe(false);
+    expect(story.world.verdict?.vfs).toEqual({
+      removed: vf(before).map((instanceGuid, index) => ({ index, instanceGuid })),
+      arrived: vf(after).map((instanceGuid, index) => ({ index, instanceGuid })),
+    });
     expect(after.vfsOffered).toBe(true);
     expect(after.guest?.channels.map(({ slot }) => slot).filter((slot) => slot.startsWith('vf'))).toEqual([
       'vf 0',

@@ -4,6 +4,7 @@ import type { RuleId } from '#libs/kernel-rules';
 import type { GuestProfile, HibernationImage } from '#libs/linux-guest';
 import type { ResumeOrigin } from '#libs/placement';
 import type { VmState } from '#libs/vm-lifecycle';
+import type { Guid } from '#libs/vmbus';
 import type { Partition } from './partition.js';
 
 /** What a VM size means for hosts, hibernation and disk speed. */
@@ -55,12 +56,20 @@ export const HIBERNATION_EXCLUSIONS = {
 } as const satisfies Record<string, RuleId>;
 export type HibernationExclusion = keyof typeof HIBERNATION_EXCLUSIONS;
 
+/** A VF by the NIC that it accelerates, and the GUID that it has or had. */
+export interface VfIdentity {
+  readonly index: number;
+  readonly instanceGuid: Guid;
+}
+
 /** What record-configuration saves when a VM leaves its host (MOVE-1, CONSIDER-6). */
 export interface SavedConfiguration {
   /** The host that the VM has left: the last one it should come back to (ASSUME-6). */
   readonly hostId: string;
   readonly configurationVersion: string;
   readonly origin: ResumeOrigin;
+  /** VFs that were taken away before the guest slept (MOVE-9). */
+  readonly removedVfs: readonly VfIdentity[];
 }
 
 /** Wishes of the caller about where the VM goes. */

@@ -3,7 +3,7 @@ import type { Resources } from '#libs/hosts';
 import type { Finding, HibernationImage, Severity } from '#libs/linux-guest';
 import type { MatchReport } from '#libs/resume-matching';
 import type { VmEvent } from '#libs/vm-lifecycle';
-import type { SavedConfiguration } from './facts.js';
+import type { SavedConfiguration, VfIdentity } from './facts.js';
 import type { Partition, PartitionChange } from './partition.js';
 
 /** How the last start or hibernation of a VM ended for its guest. */
@@ -13,6 +13,8 @@ export interface Verdict {
   readonly summary: string;
   readonly findings: readonly Finding[];
   readonly report?: MatchReport;
+  /** Resumes only: VFs that left before the image was made, and those that came after it went on (MOVE-9, MOVE-10). */
+  readonly vfs?: { readonly removed: readonly VfIdentity[]; readonly arrived: readonly VfIdentity[] };
 }
 
 /**

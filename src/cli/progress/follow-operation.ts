@@ -43,7 +43,7 @@ export async function followOperation(
       isFinal: ({ properties }) => properties.status !== 'running',
       show: (operation) => {
         progress.update(operation);
-        clock.see(operation);
+        return clock.see(operation);
       },
       hint: [`Operation ${operationId} goes on. Watch it with: torpor operation watch ${operationId}`],
     });
@@ -83,20 +83,15 @@ class ClockNote {
   ) {}
 
   /** A wait that is still there at the second look may be one that only a person ends. */
-  see({ name, properties }: OperationDocument): void {
+  async see({ name, properties }: OperationDocument): Promise<void> {
     const { waitUntilMs } = properties;
     const isSame = waitUntilMs !== undefined && waitUntilMs === this.#waitUntilMs;
     this.#waitUntilMs = waitUntilMs;
     if (!isSame || this.#isAsked) return;
     this.#isAsked = true;
     const { client, paths } = this.session;
-    client.get<ClockDocument>(paths.emulator('clock', 'default')).then(
-      ({ properties: clock }) => {
-        if (clock.mode !== 'manual') return;
-        this.progress.note(`The clock is manual: operation ${name} waits for \`torpor clock advance\`.`);
-      },
-      // Only a note: the watching itself reports what is wrong.
-      () => undefined,
-    );
+    const clock = await client.find<ClockDocument>(paths.emulator('clock', 'default'));
+    if (clock?.properties.mode !== 'manual') return;
+    this.progress.note(`The clock is manual: operation ${name} waits for \`torpor clock advance\`.`);
   }
 }

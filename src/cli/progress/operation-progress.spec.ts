@@ -107,22 +107,19 @@ describe('watching', () => {
     ]);
   });
 
-  it('bears a server that restarts', async () => {
-    const other = await startStubServer();
-    other.serve({ [OPERATION_ROUTE]: { body: runningOperation(0) } });
-    const process = recordingProcess({
-      env: { TORPOR_HOME: other.home },
-      // Gone after the first look: every further one finds nobody.
-      onSleep: (waiting) => {
-        if (waiting.sleeps.length === 1) closing = other.close();
-      },
+  it('bears a server that is gone for a while', async () => {
+    const gone = { drop: true } as const;
+    const { exit, process } = await watch({
+      [OPERATION_ROUTE]: [{ body: runningOperation(0) }, gone, gone, gone, { body: OPERATION }],
     });
-    let closing: Promise<void> = Promise.resolve();
-    const exit = await runCli(['operation', 'watch', 'op-1'], process);
-    await closing;
+    expect([exit, process.sleeps, process.stderr.text]).toEqual([0, [50, 1_000, 1_000, 1_000], '']);
+  });
+
+  it('gives up on a server that stays away', async () => {
+    const { exit, process } = await watch({ [OPERATION_ROUTE]: { drop: true } });
     expect([exit, process.sleeps.length, process.stderr.text.split(':')[0]]).toEqual([
       7,
-      31,
+      30,
       'server-unreachable',
     ]);
   });

@@ -18,7 +18,7 @@ export async function pollUntil<Document>(
   read: () => Promise<Document>,
   watching: {
     readonly isFinal: (document: Document) => boolean;
-    readonly show: (document: Document) => void;
+    readonly show: (document: Document) => void | Promise<void>;
     readonly hint: readonly string[];
   },
 ): Promise<Document> {
@@ -29,7 +29,7 @@ export async function pollUntil<Document>(
     try {
       const document = await read();
       silent = 0;
-      watching.show(document);
+      await watching.show(document);
       if (watching.isFinal(document)) return document;
     } catch (error) {
       if (error instanceof InterruptedError) throw new InterruptedError(watching.hint);

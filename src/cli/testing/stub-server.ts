@@ -13,6 +13,8 @@ export interface StubAnswer {
   readonly body?: unknown;
   /** Instead of `body`: not JSON, for instance. */
   readonly text?: string;
+  /** Instead of an answer: the connection breaks. */
+  readonly drop?: true;
 }
 
 /** Answers by `METHOD path`, `S` standing for the subscription; of a list, one each time, the last for good. */
@@ -124,7 +126,12 @@ const NOT_FOUND = refusalAnswer(404, {
   message: 'There is no such resource.',
 });
 
-function send(response: ServerResponse, { status = 200, headers = {}, body, text }: StubAnswer): void {
+function send(response: ServerResponse, answer: StubAnswer): void {
+  const { status = 200, headers = {}, body, text, drop } = answer;
+  if (drop === true) {
+    response.destroy();
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(text ?? (body === undefined ? '' : JSON.stringify(body)));
 }

@@ -3,7 +3,10 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { refusal } from '#libs/refusal';
 import { RefusalError } from '../../errors/refusal-error.js';
-import { findResourceOperation, type ResourceOperationRow } from '../../persistence/resource-operation.repository.js';
+import {
+  findResourceOperation,
+  type ResourceOperationRow,
+} from '../../persistence/resource-operation.repository.js';
 import { GetResourceOperationQuery } from './get-resource-operation.query.js';
 
 @QueryHandler(GetResourceOperationQuery)

@@ -2,7 +2,11 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inLocation } from '../../arm/arm-path.js';
-import { answerOperationPoll, type OperationPlace, type OperationStatusBody } from '../../arm/async-operation.js';
+import {
+  answerOperationPoll,
+  type OperationPlace,
+  type OperationStatusBody,
+} from '../../arm/async-operation.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { ResourceOperationRow } from '../../persistence/resource-operation.repository.js';
 import { SUBSCRIPTION_ID } from '../../requests/path-names.js';

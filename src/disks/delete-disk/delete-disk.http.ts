@@ -14,7 +14,10 @@ export class DeleteDiskController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   @Delete(inGroup('Microsoft.Compute', 'disks/:diskName'))
-  async delete(@PathResource('diskName', 'disk') name: ArmName, @ArmReply() reply: FastifyReply): Promise<void> {
+  async delete(
+    @PathResource('diskName', 'disk') name: ArmName,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<void> {
     const deleted = await this.commands.execute(new DeleteDiskCommand(name));
     if (deleted === undefined) answerDelete(reply, false);
     else acceptDiskDeletion(reply, deleted);

@@ -20,6 +20,9 @@ export class ListDisksHandler implements IQueryHandler<ListDisksQuery> {
     await requireScope(this.database, scope);
     const { disks } = this.catalogue;
     const found = await listDisks(this.database, scope);
-    return found.map((disk) => ({ disk, document: diskDocument(disk, disks.diskTier(disk.sku, disk.sizeGib)) }));
+    return found.map((disk) => ({
+      disk,
+      document: diskDocument(disk, disks.diskTier(disk.sku, disk.sizeGib)),
+    }));
   }
 }

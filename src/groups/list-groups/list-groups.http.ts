@@ -19,7 +19,8 @@ const QUERY = z.object({
     .transform((text, context): GroupListFilter['tag'] => {
       if (text.trim() === '') return undefined;
       const [, name, value] = TAG_FILTER.exec(text.trim()) ?? [];
-      if (name !== undefined) return { name: unquoted(name), ...(value === undefined ? {} : { value: unquoted(value) }) };
+      if (name !== undefined)
+        return { name: unquoted(name), ...(value === undefined ? {} : { value: unquoted(value) }) };
       context.addIssue({ code: 'custom', message: "is not of the form tagName eq 'a' and tagValue eq 'b'" });
       return z.NEVER;
     })

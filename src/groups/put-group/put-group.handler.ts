@@ -26,7 +26,9 @@ export class PutGroupHandler implements ICommandHandler<PutGroupCommand> {
       refuseWhileDeleted(before);
       if (before.location !== wanted.location) {
         throw new RefusalError(
-          refusal('property-immutable', `group ${before.name} is in ${before.location}`, { target: 'location' }),
+          refusal('property-immutable', `group ${before.name} is in ${before.location}`, {
+            target: 'location',
+          }),
         );
       }
       return { isNew: false, group: await writeGroupTags(sql, before.id, wanted.tags) };

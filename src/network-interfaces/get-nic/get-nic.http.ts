@@ -16,7 +16,10 @@ export class GetNicController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   @Get(inGroup('Microsoft.Network', 'networkInterfaces/:nicName'))
-  async get(@PathResource('nicName', 'nic') name: ArmName, @ArmReply() reply: FastifyReply): Promise<NicDocument> {
+  async get(
+    @PathResource('nicName', 'nic') name: ArmName,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<NicDocument> {
     const nic = await this.queries.execute(new GetNicQuery(name));
     reply.header('ETag', networkEtag(nic));
     return nicDocument(nic);

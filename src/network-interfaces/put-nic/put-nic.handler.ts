@@ -52,7 +52,9 @@ async function make(sql: EntityManager, name: ArmName, groupId: string, wanted: 
   const mac = await macFor(sql, name, wanted.mac);
   const id = await insertNic(sql, { ...wanted, groupId, name: name.name, mac });
   if (id === undefined) {
-    throw new RefusalError(refusal('generation-conflict', `NIC ${name.name}, or its MAC, was taken at the same time`));
+    throw new RefusalError(
+      refusal('generation-conflict', `NIC ${name.name}, or its MAC, was taken at the same time`),
+    );
   }
   return id;
 }

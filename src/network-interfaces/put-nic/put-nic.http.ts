@@ -27,7 +27,9 @@ export class PutNicController {
     @RequestPrecondition() precondition: Precondition,
     @ArmReply() reply: FastifyReply,
   ): Promise<NicDocument> {
-    const { isNew, nic } = await this.commands.execute(new PutNicCommand(name, wantedNic(body), precondition));
+    const { isNew, nic } = await this.commands.execute(
+      new PutNicCommand(name, wantedNic(body), precondition),
+    );
     answerPut(reply, isNew);
     reply.header('ETag', networkEtag(nic));
     return nicDocument(nic);

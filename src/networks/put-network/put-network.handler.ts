@@ -60,7 +60,9 @@ async function make(sql: EntityManager, groupId: string, name: string, wanted: W
 async function change(sql: EntityManager, before: NetworkRow, wanted: WantedNetwork): Promise<void> {
   if (before.location !== wanted.location) {
     throw new RefusalError(
-      refusal('property-immutable', `network ${before.name} is in ${before.location}`, { target: 'location' }),
+      refusal('property-immutable', `network ${before.name} is in ${before.location}`, {
+        target: 'location',
+      }),
     );
   }
   const subnets = wanted.subnets ?? before.subnets;

@@ -28,7 +28,10 @@ export class PutSubnetHandler implements ICommandHandler<PutSubnetCommand> {
       throwIfRefused(
         addressPlanRefusal({
           addressPrefixes: before.properties.addressPrefixes,
-          subnets: [...others, wanted].map(({ name, properties: { addressPrefix } }) => ({ name, addressPrefix })),
+          subnets: [...others, wanted].map(({ name, properties: { addressPrefix } }) => ({
+            name,
+            addressPrefix,
+          })),
         }),
       );
       await writeSubnet(sql, before.id, wanted.name, wanted.properties);

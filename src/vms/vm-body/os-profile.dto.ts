@@ -70,6 +70,10 @@ export function storableOsProfile({
   ...profile
 }: OsProfileBody): Readonly<Record<string, unknown>> {
   if (windowsConfiguration === undefined) return profile;
-  const { additionalUnattendContent: _content, enableVMAgentPlatformUpdates: _computed, ...shown } = windowsConfiguration;
+  const {
+    additionalUnattendContent: _content,
+    enableVMAgentPlatformUpdates: _computed,
+    ...shown
+  } = windowsConfiguration;
   return { ...profile, windowsConfiguration: shown };
 }

@@ -41,13 +41,18 @@ const NETWORK_PROFILE = z.strictObject({
       z.strictObject({
         id: resourceIdOf('Microsoft.Network', 'networkInterfaces'),
         properties: z
-          .strictObject({ primary: z.boolean().optional(), deleteOption: armWord('Delete', 'Detach').optional() })
+          .strictObject({
+            primary: z.boolean().optional(),
+            deleteOption: armWord('Delete', 'Detach').optional(),
+          })
           .optional(),
       }),
     )
     .optional(),
   networkApiVersion: z.string().optional(),
-  networkInterfaceConfigurations: notEmulated('make the network interface first and name it in networkInterfaces'),
+  networkInterfaceConfigurations: notEmulated(
+    'make the network interface first and name it in networkInterfaces',
+  ),
   interconnectGroupProfile: LOOSE,
 });
 
@@ -68,7 +73,9 @@ const SECURITY_PROFILE = z.strictObject({
 });
 
 const PROPERTIES = z.strictObject({
-  hardwareProfile: z.strictObject({ vmSize: z.string().min(1).optional(), vmSizeProperties: LOOSE }).optional(),
+  hardwareProfile: z
+    .strictObject({ vmSize: z.string().min(1).optional(), vmSizeProperties: LOOSE })
+    .optional(),
   storageProfile: STORAGE_PROFILE.optional(),
   osProfile: OS_PROFILE.optional(),
   networkProfile: NETWORK_PROFILE.optional(),

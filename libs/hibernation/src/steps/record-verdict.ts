@@ -1,13 +1,13 @@
 import { done, outputOf, proceed } from '#libs/saga';
-import { defineVmStep, type Verdict } from '#libs/vm-operations';
+import { defineVmStep, offerVfs, type Verdict } from '#libs/vm-operations';
 import { enterImage, matchOffers } from './enter-image.js';
 
 /** Says how the start ended for the guest: never a silent success (TORPOR-19, TORPOR-11). */
 export const recordVerdict = defineVmStep({
   name: 'record-verdict',
-  rules: ['RESUME-6', 'DEVICES-6', 'TORPOR-11', 'TORPOR-19', 'AZURE-37'],
+  rules: ['RESUME-6', 'DEVICES-6', 'MOVE-9', 'MOVE-10', 'TORPOR-11', 'TORPOR-19', 'AZURE-37'],
   zone: 'retriable',
-  decide: (_facts, outputs) => {
+  decide: (facts, outputs) => {
     const entered = outputOf(outputs, enterImage);
     if (entered === undefined) throw new Error('a start without an outcome');
     const report = outputOf(outputs, matchOffers);
@@ -23,6 +23,10 @@ export const recordVerdict = defineVmStep({
             summary: summaryOf(entered.restored),
             findings: entered.restored.findings,
             ...(report === undefined ? {} : { report }),
+            vfs: {
+              removed: facts.vm.saved?.removedVfs ?? [],
+              arrived: outputOf(outputs, offerVfs)?.vfs ?? [],
+            },
           },
     );
   },
