@@ -13,7 +13,8 @@ export class StatementCount {
     const original = this.#original;
     pg.Client.prototype.query = function counted(...args) {
       const text = typeof args[0] === 'string' ? args[0] : args[0]?.text;
-      if (typeof text === 'string' && !text.includes('advisory')) count.#add(text.trimStart().slice(0, 6).toLowerCase());
+      if (typeof text === 'string' && !text.includes('advisory'))
+        count.#add(text.trimStart().slice(0, 6).toLowerCase());
       return original.apply(this, args);
     };
   }
@@ -34,11 +35,19 @@ export class StatementCount {
  */
 export async function bareRun({ databaseUrl, queue, concurrency, cycles, reads, writes }) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 16 });
-  await pool.query('create table if not exists bare_row (id integer primary key, n integer not null, document jsonb)');
-  await pool.query('create table if not exists bare_log (id bigserial primary key, row_id integer, event jsonb)');
+  await pool.query(
+    'create table if not exists bare_row (id integer primary key, n integer not null, document jsonb)',
+  );
+  await pool.query(
+    'create table if not exists bare_log (id bigserial primary key, row_id integer, event jsonb)',
+  );
   await pool.query('truncate bare_row, bare_log');
   await pool.query(`insert into bare_row select i, 0, '{}' from generate_series(0, 63) i`);
-  const event = JSON.stringify({ kind: 'succeeded', step: 'a-step', output: { hostId: 'x'.repeat(36), rows: [1, 2, 3] } });
+  const event = JSON.stringify({
+    kind: 'succeeded',
+    step: 'a-step',
+    output: { hostId: 'x'.repeat(36), rows: [1, 2, 3] },
+  });
   const waiting = new Map();
   await queue.process(
     async (id) => {

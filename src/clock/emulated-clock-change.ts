@@ -34,21 +34,31 @@ export class EmulatedClockChange {
 
   /** Throws what `change` throws, and `RefusalError` invalid-parameter for a time beyond the last date. */
   async make(change: (before: ClockSetting, realNowMs: number) => NewClock): Promise<ClockSetting> {
-    const { setting, woken } = await this.database.transaction(async (sql) => {
-      const { setting, wakes } = change(await lockClock(sql), Date.now());
-      const { emulatedMs } = setting;
+    const { setting, wakes } = await this.database.transaction(async (sql) => {
+      const changed = change(await lockClock(sql), Date.now());
+      const { emulatedMs } = changed.setting;
       if (emulatedMs > LAST_EMULATED_MS) {
         throw new RefusalError(refusal('invalid-parameter', 'emulated time would go beyond the year 9999'));
       }
-      await writeClock(sql, setting);
-      if (wakes === 'all') await wakeParkedOperations(sql, emulatedMs);
-      return { setting, woken: await findDueOperations(sql, emulatedMs) };
+      await writeClock(sql, changed.setting);
+      if (changed.wakes === 'all') await wakeParkedOperations(sql, emulatedMs);
+      return changed;
     });
+    const woken = await this.wake(setting, wakes);
     await this.queue.addMany(woken).catch((error: unknown) => {
       this.logger.warn({ err: error, count: woken.length }, 'operations that are due could not be queued');
     });
     this.events.publish(new ClockChangedEvent());
     return setting;
+  }
+
+  /**
+   * Looks once more after the change is there for all to see: a driver that began to wait meanwhile has read either
+   * the new clock or the old one, and in the latter case its note was there before the change was.
+   */
+  private async wake({ emulatedMs }: ClockSetting, wakes: NewClock['wakes']): Promise<readonly string[]> {
+    if (wakes === 'all') await wakeParkedOperations(this.database, emulatedMs);
+    return findDueOperations(this.database, emulatedMs);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isMap,
   isNode,
@@ -42,6 +43,8 @@ export type YamlReading =
 /** Files of people are far smaller. Unit: bytes. */
 export const MAX_FILE_BYTES = 2 ** 20;
 
+const ALIAS_FAULT = 'aliases that multiply beyond measure, or lead to themselves';
+
 /** Reads a file whole or not at all. Anything but plain data is refused, and so are files made to exhaust memory. */
 export function readYaml(bytes: Uint8Array): YamlReading {
   if (bytes.length > MAX_FILE_BYTES) {
@@ -54,19 +57,9 @@ export function readYaml(bytes: Uint8Array): YamlReading {
   const lines = new LineCounter();
   // The parser's own look for repeated names takes time with the square of their number.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
-  const faults = syntaxFaults(document);
+  const place = placeIn(lines);
+  const faults = documentFaults(document, place);
   if (faults.length > 0) return { kind: 'unreadable', faults };
-  const place = (node: Node | undefined): Place => {
-    const at = node?.range?.[0] ?? 0;
-    const { line, col } = lines.linePos(at);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const repeated = repeatedKeys(document).map((key) => ({
-    ...place(key),
-    field: String(key.value),
-    message: 'is given twice',
-  }));
-  if (repeated.length > 0) return { kind: 'unreadable', faults: repeated };
   try {
     const value = document.toJS({ maxAliasCount: MAX_REFERENCES }) as unknown;
     const root = document.contents ?? undefined;
@@ -77,9 +70,33 @@ export function readYaml(bytes: Uint8Array): YamlReading {
     };
     return { kind: 'read', source };
   } catch (error) {
-    if (error instanceof ReferenceError) return unreadable('aliases that multiply beyond measure');
+    if (error instanceof ReferenceError) return unreadable(ALIAS_FAULT);
     throw error;
   }
+}
+
+function placeIn(lines: LineCounter): (node: Node | undefined) => Place {
+  return (node) => {
+    const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+}
+
+/** What is wrong with the YAML itself; one kind of fault at a time, since one breeds the others. */
+function documentFaults(document: Document, place: (node: Node) => Place): readonly FileFault[] {
+  const faults = syntaxFaults(document);
+  if (faults.length > 0) return faults;
+  const dangling = danglingAliases(document).map((alias) => ({
+    ...place(alias),
+    field: `*${alias.source}`,
+    message: 'there is no such anchor before it',
+  }));
+  if (dangling.length > 0) return dangling;
+  return repeatedKeys(document).map((key) => ({
+    ...place(key),
+    field: String(key.value),
+    message: 'is given twice',
+  }));
 }
 
 function syntaxFaults({ errors, warnings }: Document): readonly FileFault[] {
@@ -93,6 +110,16 @@ function syntaxFaults({ errors, warnings }: Document): readonly FileFault[] {
         ? 'more than one document'
         : (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, ''),
   }));
+}
+
+function danglingAliases(document: Document): readonly Alias[] {
+  const dangling: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined) dangling.push(alias);
+    },
+  });
+  return dangling;
 }
 
 function repeatedKeys(document: Document): readonly Scalar[] {

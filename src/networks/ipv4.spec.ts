@@ -14,7 +14,12 @@ describe('parseAddress', () => {
     ['', undefined],
   ])('%s is %s', (text, address) => {
     expect(parseAddress(text)).toBe(address);
-    if (address !== undefined) expect(formatAddress(address)).toBe(text);
+  });
+});
+
+describe('formatAddress', () => {
+  it.each(['0.0.0.0', '10.0.0.4', '255.255.255.255'])('writes %s as it was read', (text) => {
+    expect(formatAddress(parseAddress(text) ?? -1)).toBe(text);
   });
 });
 

@@ -115,10 +115,10 @@ export function wantedNetwork({ location, tags, properties }: NetworkBody): Want
   const {
     addressSpace,
     subnets,
-    flowLogs,
-    defaultPublicNatGateway,
-    resourceGuid,
-    provisioningState,
+    flowLogs: _flowLogs,
+    defaultPublicNatGateway: _defaultPublicNatGateway,
+    resourceGuid: _resourceGuid,
+    provisioningState: _provisioningState,
     ...shown
   } = properties;
   return {

@@ -30,7 +30,10 @@ export function stepViews<Facts, Ports>(
     pipeline.steps.map(({ name, zone, rules }) => [name, { name, zone, rules, status: 'pending' }]),
   );
   const firstAtMs = log[0]?.atMs ?? 0;
-  for (const { event, atMs } of log) {
+  const decisions = new Map<string, unknown>();
+  for (const { event: logged, atMs } of log) {
+    if (logged.kind === 'started') decisions.set(logged.step, logged.decision);
+    const event = withOutput(logged, decisions);
     const before = views.get(event.step);
     if (before === undefined) throw new Error(`pipeline ${pipeline.name} has no step ${event.step}`);
     views.set(event.step, after(before, event, Math.max(0, atMs - firstAtMs)));
@@ -38,7 +41,15 @@ export function stepViews<Facts, Ports>(
   return [...views.values()];
 }
 
-function after(before: StepView, event: LogEvent, atMs: number): StepView {
+type ShownEvent = Exclude<LogEvent, { kind: 'succeeded-as-decided' }>;
+
+/** The event with its output, where the log has it only as the decision. */
+function withOutput(event: LogEvent, decisions: ReadonlyMap<string, unknown>): ShownEvent {
+  if (event.kind !== 'succeeded-as-decided') return event;
+  return { kind: 'succeeded', step: event.step, output: decisions.get(event.step) };
+}
+
+function after(before: StepView, event: ShownEvent, atMs: number): StepView {
   const startedAtMs = before.startedAtMs ?? atMs;
   switch (event.kind) {
     case 'started':

@@ -336,6 +336,19 @@ describe('bad input', () => {
     },
   );
 
+  it('TORPOR-16 names every fault of a guest profile, each with its path', async () => {
+    const { body } = await emulator.send('PUT', 'guestProfiles/g', {
+      properties: { kernelVersion: 'x', swapMib: 0.5, uioSlots: ['nic'], colour: 'red' },
+    });
+    expect(body.error.details.map(({ target }: { target: string }) => target)).toEqual([
+      'properties.distribution',
+      'properties.kernelVersion',
+      'properties.swapMib',
+      'properties.uioSlots[0]',
+      'properties.colour',
+    ]);
+  });
+
   it('TORPOR-17 names every fault of a job, each with its path', async () => {
     const { body } = await emulator.send('PUT', 'jobs/j', {
       properties: {

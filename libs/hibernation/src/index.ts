@@ -4,6 +4,7 @@ export * from './steps/await-s4.js';
 export * from './steps/boot-fresh-kernel.js';
 export * from './steps/check-eligibility.js';
 export * from './steps/enter-image.js';
+export * from './steps/match-offers.js';
 export * from './steps/read-image.js';
 export * from './steps/record-configuration.js';
 export * from './steps/record-verdict.js';

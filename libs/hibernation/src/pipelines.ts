@@ -17,7 +17,8 @@ import {
 import { awaitOwnS4, awaitS4 } from './steps/await-s4.js';
 import { bootFreshKernel } from './steps/boot-fresh-kernel.js';
 import { checkEligibility } from './steps/check-eligibility.js';
-import { enterImage, matchOffers, reopenChannels } from './steps/enter-image.js';
+import { enterImageStep } from './steps/enter-image.js';
+import { matchOffersStep, reopenChannelsStep } from './steps/match-offers.js';
 import { freezeFreshKernelStep, readImage } from './steps/read-image.js';
 import { recordConfiguration } from './steps/record-configuration.js';
 import { recordVerdict } from './steps/record-verdict.js';
@@ -55,9 +56,9 @@ export const startVmPipeline: VmPipeline = definePipeline('start-vm', [
   bootFreshKernel,
   readImage,
   freezeFreshKernelStep,
-  enterImage,
-  matchOffers,
-  reopenChannels,
+  enterImageStep,
+  matchOffersStep,
+  reopenChannelsStep,
   inZone(offerVfs, 'retriable'),
   recordVerdict,
   markRunning,

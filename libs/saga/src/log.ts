@@ -5,6 +5,8 @@ export type LogEvent =
   | { readonly kind: 'started'; readonly step: string; readonly decision: unknown }
   | { readonly kind: 'waiting'; readonly step: string; readonly untilMs: number }
   | { readonly kind: 'succeeded'; readonly step: string; readonly output: unknown }
+  /** The output is the decision itself, which the log holds already. */
+  | { readonly kind: 'succeeded-as-decided'; readonly step: string }
   | { readonly kind: 'skipped'; readonly step: string; readonly reason: string }
   /** `decide` said no, or `apply` failed. `again`: the step is to be decided afresh. */
   | { readonly kind: 'refused'; readonly step: string; readonly refusal: Refusal }

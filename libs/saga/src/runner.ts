@@ -116,7 +116,11 @@ class Drive<Facts, Ports> {
     const applied = await this.applyOnce(step, status);
     switch (applied.kind) {
       case 'done':
-        this.note({ kind: 'succeeded', step: step.name, output: applied.output });
+        this.note(
+          applied.output === status.decision
+            ? { kind: 'succeeded-as-decided', step: step.name }
+            : { kind: 'succeeded', step: step.name, output: applied.output },
+        );
         return undefined;
       case 'failed': {
         const again = REFUSALS[applied.refusal.code].retryable && status.attempt < (step.attempts ?? 1);

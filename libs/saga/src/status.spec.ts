@@ -23,6 +23,7 @@ function log(...events: readonly LogEvent[]): readonly LogRecord[] {
 
 const started = (name: string): LogEvent => ({ kind: 'started', step: name, decision: { of: name } });
 const succeeded = (name: string): LogEvent => ({ kind: 'succeeded', step: name, output: name });
+const asDecided = (name: string): LogEvent => ({ kind: 'succeeded-as-decided', step: name });
 const failed = (name: string, again = false): LogEvent => ({
   kind: 'failed',
   step: name,
@@ -102,6 +103,11 @@ describe('foldLog', () => {
     ],
   ])('%s', (_what, events, status) => {
     expect(foldLog(pipeline, log(...events)).status).toEqual(status);
+  });
+
+  it('takes the decision for the output where they are the same', () => {
+    const folded = foldLog(pipeline, log(started('one'), asDecided('one'), started('two'), succeeded('two')));
+    expect(folded.outputs).toEqual({ one: { of: 'one' }, two: 'two' });
   });
 
   it.each<[string, readonly LogRecord[]]>([

@@ -119,8 +119,9 @@ function fromStarted<Facts, Ports>(
 ): Moved | undefined {
   const { index } = status;
   if (event.kind === 'waiting') return { status: { ...status, waitUntilMs: event.untilMs } };
-  if (event.kind === 'succeeded') {
-    const outputs = { ...folded.outputs, [event.step]: event.output };
+  if (event.kind === 'succeeded' || event.kind === 'succeeded-as-decided') {
+    const output = event.kind === 'succeeded' ? event.output : status.decision;
+    const outputs = { ...folded.outputs, [event.step]: output };
     return { status: afterStep(pipeline, index), outputs };
   }
   if (event.kind === 'failed') {

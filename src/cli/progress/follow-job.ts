@@ -24,7 +24,8 @@ export async function followJob(session: Session, name: string): Promise<JobDocu
           return;
         }
         const line = jobTitle(job, PLAIN);
-        if (line !== said) session.say(line);
+        // The end is told by whoever asked, with every VM.
+        if (line !== said && !isEnded(job.properties.status)) session.say(line);
         said = line;
       },
       hint: [`Job ${name} goes on. Watch it with: torpor job watch ${name}`],

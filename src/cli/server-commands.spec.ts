@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { RunningServer, ServeOptions } from '../serve.js';
+import { runCli } from './run-cli.js';
+import type { ServerPrograms } from './server-commands.js';
+import { recordingProcess } from './testing/recording-process.js';
+
+const HOME = '/home/torpor';
+
+/** Programs that note how they were called; a server runs until the process is interrupted. */
+function recordingPrograms(outcome: { readonly error?: Error; readonly demo?: number } = {}) {
+  const calls: unknown[] = [];
+  const programs: ServerPrograms = {
+    serve: async (options: ServeOptions) => {
+      const { env: _env, ...rest } = options;
+      calls.push(rest);
+      if (outcome.error !== undefined) throw outcome.error;
+      const close = async () => {
+        calls.push('closed');
+      };
+      const server = { queueKind: 'postgres', home: { directory: HOME }, close } as unknown as RunningServer;
+      return rest.role === 'worker' ? server : { ...server, url: 'https://127.0.0.1:8443' };
+    },
+    runDemo: () => Promise.resolve(outcome.demo ?? 0),
+  };
+  return { calls, programs };
+}
+
+async function run(line: string, programs: ServerPrograms | undefined) {
+  const process = recordingProcess({ env: {} });
+  process.interrupt();
+  const exit = await runCli(line.split(' '), process, programs);
+  return { exit, stdout: process.stdout.text, stderr: process.stderr.text };
+}
+
+describe('serve, api and worker', () => {
+  it.each([
+    ['serve', { role: 'all' }],
+    [
+      'serve --port 0 --http-port 8080 --host 0.0.0.0',
+      { role: 'all', port: 0, httpPort: 8080, host: '0.0.0.0' },
+    ],
+    ['api --log-level debug', { role: 'api', logLevel: 'debug' }],
+    ['worker --concurrency 4', { role: 'worker', concurrency: 4 }],
+  ])('%s', async (line, options) => {
+    const { calls, programs } = recordingPrograms();
+    const { exit } = await run(line, programs);
+    expect([exit, calls]).toEqual([0, [options, 'closed']]);
+  });
+
+  it('says where it listens', async () => {
+    expect((await run('serve', recordingPrograms().programs)).stdout).toBe(
+      `Torpor listens at https://127.0.0.1:8443\nhome ${HOME}, queue in PostgreSQL; end it with Ctrl-C\n`,
+    );
+  });
+
+  it.each([
+    [
+      Object.assign(new Error('x'), {
+        code: 'engine-missing',
+        sentence: 'No PostgreSQL.',
+        remedy: 'Install it.',
+        rule: 'TORPOR-20',
+      }),
+      5,
+      'engine-missing: No PostgreSQL.\n  rule    TORPOR-20\n  remedy  Install it.\n',
+    ],
+    [
+      Object.assign(new Error('x'), { code: 'EADDRINUSE', port: 8443 }),
+      5,
+      'port-unusable: The port 8443 is taken.\n  remedy  Choose another with --port (0 for a free one), or stop what has it.\n',
+    ],
+    [new Error('something else'), 1, 'internal: something else\n'],
+  ])('tells why it cannot start: %s', async (error, exit, stderr) => {
+    expect(await run('serve', recordingPrograms({ error }).programs)).toEqual({ exit, stdout: '', stderr });
+  });
+
+  it.each([
+    'serve --port 70000',
+    'serve --port 80 --http-port 80',
+    'worker --concurrency 0',
+    'worker --port 1',
+  ])('refuses %s', async (line) => {
+    const { calls, programs } = recordingPrograms();
+    expect([(await run(line, programs)).exit, calls]).toEqual([2, []]);
+  });
+});
+
+describe('demo', () => {
+  it.each([
+    [0, 0],
+    [5, 5],
+    [99, 1],
+  ])('ends with its own code: %i', async (demo, exit) => {
+    expect((await run('demo', recordingPrograms({ demo }).programs)).exit).toBe(exit);
+  });
+});
+
+it('has no servers to offer without the programs for them', async () => {
+  expect((await run('serve', undefined)).exit).toBe(2);
+});
