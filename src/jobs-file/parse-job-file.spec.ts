@@ -181,12 +181,8 @@ describe('files made to exhaust the reader', () => {
     ['anchors', '&a '.repeat(300_000), 'more than 100 anchors, aliases or tags'],
     ['tags', '!a '.repeat(300_000), 'more than 100 anchors, aliases or tags'],
     ['aliases', `a: &a x\nb: [${'*a, '.repeat(100_000)}]`, 'more than 100 anchors, aliases or tags'],
-    [
-      'aliases of aliases',
-      doubling.join('\n'),
-      'aliases that multiply beyond measure, or lead to themselves',
-    ],
-    ['aliases of themselves', 'a: &a [*a]', 'aliases that multiply beyond measure, or lead to themselves'],
+    ['aliases of aliases', doubling.join('\n'), 'aliases that multiply beyond measure'],
+    ['aliases of what they are in', 'a: &a [*a]', 'stands for what it is a part of'],
   ])('%s', (_, text, message) => {
     expect(parse(text)).toMatchObject({ kind: 'invalid', faults: [{ message }], omitted: 0 });
   });

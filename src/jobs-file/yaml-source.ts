@@ -1,5 +1,4 @@
 import {
-  type Alias,
   type Document,
   isMap,
   isNode,
@@ -43,7 +42,7 @@ export type YamlReading =
 /** Files of people are far smaller. Unit: bytes. */
 export const MAX_FILE_BYTES = 2 ** 20;
 
-const ALIAS_FAULT = 'aliases that multiply beyond measure, or lead to themselves';
+const ALIAS_FAULT = 'aliases that multiply beyond measure';
 
 /** Reads a file whole or not at all. Anything but plain data is refused, and so are files made to exhaust memory. */
 export function readYaml(bytes: Uint8Array): YamlReading {
@@ -86,12 +85,8 @@ function placeIn(lines: LineCounter): (node: Node | undefined) => Place {
 function documentFaults(document: Document, place: (node: Node) => Place): readonly FileFault[] {
   const faults = syntaxFaults(document);
   if (faults.length > 0) return faults;
-  const dangling = danglingAliases(document).map((alias) => ({
-    ...place(alias),
-    field: `*${alias.source}`,
-    message: 'there is no such anchor before it',
-  }));
-  if (dangling.length > 0) return dangling;
+  const aliases = aliasFaults(document, place);
+  if (aliases.length > 0) return aliases;
   return repeatedKeys(document).map((key) => ({
     ...place(key),
     field: String(key.value),
@@ -112,14 +107,18 @@ function syntaxFaults({ errors, warnings }: Document): readonly FileFault[] {
   }));
 }
 
-function danglingAliases(document: Document): readonly Alias[] {
-  const dangling: Alias[] = [];
+function aliasFaults(document: Document, place: (node: Node) => Place): readonly FileFault[] {
+  const faults: FileFault[] = [];
   visit(document, {
-    Alias: (_, alias) => {
-      if (alias.resolve(document) === undefined) dangling.push(alias);
+    Alias: (_, alias, around) => {
+      const target = alias.resolve(document);
+      if (target !== undefined && !around.includes(target)) return;
+      const message =
+        target === undefined ? 'there is no such anchor before it' : 'stands for what it is a part of';
+      faults.push({ ...place(alias), field: `*${alias.source}`, message });
     },
   });
-  return dangling;
+  return faults;
 }
 
 function repeatedKeys(document: Document): readonly Scalar[] {

@@ -37,7 +37,6 @@ export interface WantedVm {
   readonly dataDisks: readonly WantedDataDisk[];
   /** The primary first. */
   readonly nics: readonly ArmName[];
-  readonly policyName?: string;
   readonly profile: GuestProfile;
   readonly placement: PlacementWish;
   /** Members of the ARM document that are kept to be shown again and decide nothing. Never a password. */

@@ -1,21 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { DataSource, type EntityManager } from 'typeorm';
-import type { GuestProfile } from '#libs/linux-guest';
-import { refusal, type RefusalCode } from '#libs/refusal';
-import { changePartition, type PlacementWish } from '#libs/vm-operations';
+import { DataSource } from 'typeorm';
+import { refusal } from '#libs/refusal';
+import { changePartition } from '#libs/vm-operations';
 import { RefusalError } from '../../errors/refusal-error.js';
-import {
-  changeEmulation,
-  changeStoredPartition,
-  type StoredEmulation,
-} from '../../persistence/emulation.repository.js';
-import { findProfile } from '../../persistence/guest-profile.repository.js';
-import { findPolicy } from '../../persistence/guid-policy.repository.js';
-import { clusterExists, findHost } from '../../persistence/host.repository.js';
-import { overridesOf, reconfigureGuest } from '../guest-configuration.js';
+import { changeStoredPartition, type StoredEmulation } from '../../persistence/emulation.repository.js';
+import { applyEmulation } from '../apply-emulation.js';
+import { reconfigureGuest } from '../guest-configuration.js';
 import { requireEmulation } from '../require-emulation.js';
-import { type EmulationUpdate, PutEmulationCommand } from './put-emulation.command.js';
+import { PutEmulationCommand } from './put-emulation.command.js';
 
 @CommandHandler(PutEmulationCommand)
 export class PutEmulationHandler implements ICommandHandler<PutEmulationCommand> {
@@ -32,12 +25,7 @@ export class PutEmulationHandler implements ICommandHandler<PutEmulationCommand>
       if (claimedBy !== null) {
         throw new RefusalError(refusal('vm-busy', `operation ${claimedBy} has VM ${vmName}`));
       }
-      const profile = await wantedProfile(sql, before, update);
-      await changeEmulation(sql, vmId, {
-        policyName: update.policy === undefined ? before.policyName : await policyName(sql, update.policy),
-        profile,
-        placement: await wantedPlacement(sql, before, update),
-      });
+      const profile = await applyEmulation(sql, before, update);
       if (partition?.guest !== undefined) {
         const guest = reconfigureGuest(partition.guest, profile);
         await changeStoredPartition(sql, vmId, changePartition(partition, { kind: 'guest-runs', guest }));
@@ -45,56 +33,4 @@ export class PutEmulationHandler implements ICommandHandler<PutEmulationCommand>
       return requireEmulation(sql, vm);
     });
   }
-}
-
-async function policyName(sql: EntityManager, wanted: string | null): Promise<string | null> {
-  if (wanted === null) return null;
-  const policy = await findPolicy(sql, wanted);
-  if (policy === undefined) throw notFound('policy-not-found', `policy ${wanted}`, 'policy');
-  return policy.name;
-}
-
-async function wantedProfile(
-  sql: EntityManager,
-  { profile, namedProfile }: StoredEmulation,
-  { guestProfile, guestOverrides }: EmulationUpdate,
-): Promise<GuestProfile> {
-  const isRenamed = guestProfile !== undefined && guestProfile.toLowerCase() !== profile.name.toLowerCase();
-  if (!isRenamed) {
-    if (guestOverrides === undefined) return profile;
-    // A profile that was deleted since lives on in the VMs that have it.
-    return { ...(namedProfile ?? profile), ...guestOverrides };
-  }
-  const found = await findProfile(sql, guestProfile);
-  if (found === undefined) {
-    throw notFound('profile-not-found', `guest profile ${guestProfile}`, 'guestProfile');
-  }
-  const kept = namedProfile === null ? {} : overridesOf(profile, namedProfile);
-  return { ...found.profile, ...(guestOverrides ?? kept) };
-}
-
-async function wantedPlacement(
-  sql: EntityManager,
-  { placement: before }: StoredEmulation,
-  { placement }: EmulationUpdate,
-): Promise<PlacementWish> {
-  if (placement === undefined) return before;
-  const { strategy, hostName, cluster } = placement;
-  const host = hostName === undefined ? undefined : await findHost(sql, hostName);
-  if (hostName !== undefined && host === undefined) {
-    throw notFound('host-not-found', `host ${hostName}`, 'placement.hostName');
-  }
-  if (cluster !== undefined && !(await clusterExists(sql, cluster))) {
-    throw notFound('cluster-not-found', `cluster ${cluster}`, 'placement.cluster');
-  }
-  return {
-    strategy,
-    avoidHostIds: before.avoidHostIds,
-    ...(host === undefined ? {} : { hostName: host.name }),
-    ...(cluster === undefined ? {} : { cluster }),
-  };
-}
-
-function notFound(code: RefusalCode, detail: string, member: string): RefusalError {
-  return new RefusalError(refusal(code, detail, { target: `properties.${member}` }));
 }

@@ -7,7 +7,8 @@ import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
 import { PathVm } from '../../requests/path-names.js';
 import { emulationDocument, type EmulationDocument } from '../emulation-document.js';
-import { type EmulationUpdate, PutEmulationCommand } from './put-emulation.command.js';
+import type { EmulationUpdate } from '../emulation-update.js';
+import { PutEmulationCommand } from './put-emulation.command.js';
 import { emulationBody, type EmulationBody } from './put-emulation.dto.js';
 
 @Controller()

@@ -5,11 +5,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { enablementRefusals } from '#libs/hibernation';
 import { refusal } from '#libs/refusal';
 import { createVmPipeline, type VmFacts } from '#libs/vm-operations';
+import { applyEmulation } from '../../emulation/apply-emulation.js';
+import { requireEmulation } from '../../emulation/require-emulation.js';
 import { RefusalError } from '../../errors/refusal-error.js';
 import { BeginVmOperation, type AcceptedOperation } from '../../operations/begin-vm-operation.js';
 import { OperationRelay } from '../../operations/operation-relay.js';
 import { openGroup } from '../../persistence/group.repository.js';
-import { row, touched } from '../../persistence/sql.js';
+import { touched } from '../../persistence/sql.js';
 import { refreshSharedDiskExclusion } from '../../persistence/vm-exclusions.repository.js';
 import { setNics } from '../../persistence/vm-parts.repository.js';
 import { preconditionRefusal } from '../../requests/precondition.js';
@@ -28,7 +30,7 @@ export class CreateVmHandler implements ICommandHandler<CreateVmCommand> {
   ) {}
 
   /** Throws `RefusalError`; whatever was made by then is rolled back with it (TORPOR-3). */
-  async execute({ vm, wanted, precondition }: CreateVmCommand): Promise<AcceptedOperation> {
+  async execute({ vm, wanted, precondition, emulation }: CreateVmCommand): Promise<AcceptedOperation> {
     const accepted = await this.database.transaction(async (sql) => {
       const { id: groupId } = await openGroup(sql, vm);
       throwIfRefused(preconditionRefusal(precondition, undefined));
@@ -36,6 +38,8 @@ export class CreateVmHandler implements ICommandHandler<CreateVmCommand> {
       await attachWantedDisks(sql, { vmId, vmName: vm.vmName, groupId, isLeased: false }, wanted);
       await refreshSharedDiskExclusion(sql, vmId);
       await setNics(sql, vmId, wanted.nics);
+      if (emulation !== undefined)
+        await applyEmulation(sql, await requireEmulation(sql, vm, true), emulation);
       return this.operations.beginIn(sql, {
         vm,
         pipeline: createVmPipeline,
@@ -59,12 +63,11 @@ async function insertVm(
   wanted: WantedVm,
 ): Promise<string> {
   const id = randomUUID();
-  if (wanted.policyName !== undefined) await requirePolicy(sql, wanted.policyName);
   const made = await touched(
     sql,
     `insert into virtual_machine (id, group_id, name, name_key, location, tags, etag, size, spec,
-        hibernation_enabled, exclusions, policy_name, profile, placement, state, provisioning_state, revision)
-     values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'Creating', 0)
+        hibernation_enabled, exclusions, profile, placement, state, provisioning_state, revision)
+     values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'Creating', 0)
      on conflict (group_id, name_key) do nothing returning 1`,
     [
       id,
@@ -77,7 +80,6 @@ async function insertVm(
       JSON.stringify(wanted.echoed),
       wanted.hibernationEnabled,
       JSON.stringify(wanted.exclusions),
-      wanted.policyName ?? null,
       JSON.stringify(wanted.profile),
       JSON.stringify(wanted.placement),
       JSON.stringify({ kind: 'deallocated' }),
@@ -85,9 +87,4 @@ async function insertVm(
   );
   if (made === 0) throw new RefusalError(refusal('vm-name-taken', `VM ${name} exists already`));
   return id;
-}
-
-async function requirePolicy(sql: EntityManager, name: string): Promise<void> {
-  const found = await row(sql, 'select 1 from guid_policy where name = $1', [name]);
-  if (found === undefined) throw new RefusalError(refusal('policy-not-found', `policy ${name}`));
 }

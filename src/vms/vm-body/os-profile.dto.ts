@@ -49,7 +49,7 @@ export const OS_PROFILE = z.strictObject({
   computerName: z
     .string()
     .max(64)
-    .regex(/^[A-Za-z0-9]([A-Za-z0-9-.]*[A-Za-z0-9])?$/, 'is not the name of a computer')
+    .regex(/^[\w.-]+$/, 'is not the name of a computer')
     .optional(),
   adminUsername: z.string().min(1).max(64).optional(),
   adminPassword: z.string().optional(),

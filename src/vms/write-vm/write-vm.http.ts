@@ -5,6 +5,8 @@ import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { Catalogue } from '../../catalogue/load-catalogue.js';
+import { EmulationHeader } from '../../emulation/emulation-header.js';
+import type { EmulationUpdate } from '../../emulation/emulation-update.js';
 import { RefusalError } from '../../errors/refusal-error.js';
 import type { AcceptedOperation } from '../../operations/begin-vm-operation.js';
 import { CATALOGUE } from '../../operations/tokens.js';
@@ -38,9 +40,10 @@ export class WriteVmController {
     @PathVm() name: VmName,
     @ArmBody(VM_BODY) body: VmBody,
     @RequestPrecondition() precondition: Precondition,
+    @EmulationHeader() emulation: EmulationUpdate | undefined,
     @ArmReply() reply: FastifyReply,
   ): Promise<VmResource> {
-    const accepted = await this.createOrUpdate(name, body, precondition);
+    const accepted = await this.createOrUpdate(name, body, precondition, emulation);
     const now = await this.queries.execute(new GetVmQuery(name));
     // A new VM is shown as it was accepted, however far its operation has come since.
     const vm = accepted === undefined ? now : { ...now, ...ACCEPTED };
@@ -68,13 +71,14 @@ export class WriteVmController {
     name: VmName,
     body: VmBody,
     precondition: Precondition,
+    emulation: EmulationUpdate | undefined,
   ): Promise<AcceptedOperation | undefined> {
     const update = () =>
       this.commands.execute(new UpdateVmCommand(name, updateByPut(body, this.catalogue), precondition));
     if (await this.exists(name)) return void (await update());
     try {
       return await this.commands.execute(
-        new CreateVmCommand(name, wantedVm(body, this.catalogue), precondition),
+        new CreateVmCommand(name, wantedVm(body, this.catalogue), precondition, emulation),
       );
     } catch (error) {
       // Somebody else has made it in between.
