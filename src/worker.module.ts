@@ -6,6 +6,8 @@ import { RECONCILERS, type Reconciler } from './operations/reconcilers.js';
 import { WORKER_CONCURRENCY } from './operations/tokens.js';
 import { GroupDeletion } from './groups/delete-group/group-deletion.js';
 import { GroupsModule } from './groups/groups.module.js';
+import { HostRecovery } from './hosts/host-recovery.js';
+import { HostsModule } from './hosts/hosts.module.js';
 import { JobReconciler } from './jobs/job-reconciler.js';
 import { JobsModule } from './jobs/jobs.module.js';
 
@@ -15,7 +17,7 @@ export const DEFAULT_WORKER_CONCURRENCY = 32;
 @Module({})
 export class WorkerModule {
   static forRoot(concurrency: number): DynamicModule {
-    const imports: ModuleMetadata['imports'] = [JobsModule, GroupsModule];
+    const imports: ModuleMetadata['imports'] = [JobsModule, GroupsModule, HostsModule];
     return {
       module: WorkerModule,
       imports,
@@ -27,7 +29,7 @@ export class WorkerModule {
         {
           provide: RECONCILERS,
           useFactory: (...all: Reconciler[]) => all,
-          inject: [JobReconciler, GroupDeletion],
+          inject: [JobReconciler, GroupDeletion, HostRecovery],
         },
       ],
     };

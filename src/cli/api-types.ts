@@ -77,6 +77,9 @@ export interface EmulationSettings {
 
 export type EmulationDocument = ArmResource<
   EmulationSettings & {
+    readonly policyInForce?: string;
+    /** Fields of the guest that take effect when it boots again. */
+    readonly awaitingBoot?: readonly string[];
     readonly hostName?: string;
     readonly bootId?: string;
     readonly devices?: readonly {

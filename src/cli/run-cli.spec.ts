@@ -2,13 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './run-cli.js';
 import { vmDocument } from './testing/documents.js';
 import { type ProcessSettings, recordingProcess } from './testing/recording-process.js';
-import {
-  accepted,
-  refusalAnswer,
-  startStubServer,
-  type StubRoutes,
-  type StubServer,
-} from './testing/stub-server.js';
+import { refusalAnswer, startStubServer, type StubRoutes, type StubServer } from './testing/stub-server.js';
 
 let server: StubServer;
 beforeAll(async () => {

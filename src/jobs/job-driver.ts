@@ -35,7 +35,7 @@ import {
   mayBeginAnother,
   startsWithinMinute,
 } from './job-progress.js';
-import { VM_ACTIONS } from './vm-actions.js';
+import { VM_ACTIONS } from '../operations/vm-actions.js';
 
 /** One look at a job by this process. */
 interface Pass {

@@ -6,7 +6,7 @@ import { WITHOUT_API_VERSION } from '../api-version.guard.js';
 import { CURRENT_API_VERSION } from '../api-version.js';
 import { factDecorators } from './fact-decorators.js';
 import { addErrorsAndPathParameters } from './finish-document.js';
-import { OPENAPI_PATH } from './openapi-document.js';
+import { OPENAPI_PATH } from './openapi-path.js';
 import { routeFacts } from './route-description.js';
 
 /** Describes every route of an application but the one of the description. */

@@ -1,9 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** Where the document is served. */
-export const OPENAPI_PATH = '/openapi.json';
-
 /** The OpenAPI document of all routes, built at the first call and kept. */
 export class OpenApiDocument {
   #app: INestApplication | undefined;

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { WithoutApiVersion } from '../api-version.guard.js';
-import { OPENAPI_PATH, OpenApiDocument } from './openapi-document.js';
+import { OpenApiDocument } from './openapi-document.js';
+import { OPENAPI_PATH } from './openapi-path.js';
 
 /** The description of every other route. */
 @WithoutApiVersion()

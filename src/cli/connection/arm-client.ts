@@ -16,6 +16,13 @@ export interface ArmAnswer<Body> {
   readonly body: Body;
 }
 
+export interface RequestOptions {
+  readonly query?: Query;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** How often a request is repeated that the server answered with 429. */
 const MAX_THROTTLED = 5;
 const LONGEST_RETRY_AFTER_SECONDS = 60;
@@ -59,10 +66,14 @@ export class ArmClient {
   request<Body>(
     method: HttpRequest['method'],
     path: string,
-    options: { readonly query?: Query; readonly body?: unknown } = {},
+    { query, body, headers }: RequestOptions = {},
   ): Promise<ArmAnswer<Body>> {
-    const body = options.body === undefined ? {} : { body: JSON.stringify(options.body) };
-    return this.#send<Body>({ method, target: targetOf(path, options.query), ...body });
+    return this.#send<Body>({
+      method,
+      target: targetOf(path, query),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(headers === undefined ? {} : { headers }),
+    });
   }
 
   /** Asks a URL that the server gave. Only its path and query count: the token goes to no other server. */

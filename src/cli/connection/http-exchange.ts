@@ -9,6 +9,7 @@ export interface HttpRequest {
   /** Path and query, encoded. */
   readonly target: string;
   readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface HttpAnswer {
@@ -52,7 +53,7 @@ export class HttpExchange {
     this.#agent.destroy();
   }
 
-  #exchange({ method, target, body }: HttpRequest): Promise<HttpAnswer> {
+  #exchange({ method, target, body, headers }: HttpRequest): Promise<HttpAnswer> {
     const { origin, token } = this.connection;
     const { timeoutMs, interruption } = this.limits;
     return new Promise((resolve, reject) => {
@@ -65,6 +66,7 @@ export class HttpExchange {
         path: target,
         signal: interruption,
         headers: {
+          ...headers,
           authorization: `Bearer ${token}`,
           accept: 'application/json',
           'user-agent': 'torpor-cli',

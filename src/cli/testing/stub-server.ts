@@ -29,6 +29,8 @@ export interface StubServer {
   readonly requests: readonly string[];
   /** Values of the Authorization header that came. */
   readonly authorizations: ReadonlySet<string>;
+  /** Values of the header that says how a new VM is emulated. */
+  readonly emulations: readonly string[];
   serve(routes: StubRoutes): void;
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function startStubServer(): Promise<StubServer> {
   const { certificate, key } = await issueServerCertificate(authority, ['127.0.0.1'], now);
   const requests: string[] = [];
   const authorizations = new Set<string>();
+  const emulations: string[] = [];
   let routes = new Map<string, StubAnswer[]>();
   const server = createServer({ cert: certificate, key }, (request, response) => {
     void readBody(request).then((body) => {
@@ -54,6 +57,8 @@ export async function startStubServer(): Promise<StubServer> {
       const query = searchParams.size === 0 ? '' : `?${decodeURIComponent(searchParams.toString())}`;
       requests.push(`${method} ${path}${query}${body === '' ? '' : ` ${body}`}`);
       authorizations.add(request.headers.authorization ?? '');
+      const emulation = request.headers['x-torpor-emulation'];
+      if (emulation !== undefined) emulations.push(String(emulation));
       const answers = routes.get(`${method} ${path}${query}`) ??
         routes.get(`${method} ${path}`) ?? [NOT_FOUND];
       const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? NOT_FOUND;
@@ -71,6 +76,7 @@ export async function startStubServer(): Promise<StubServer> {
     token: TOKEN,
     requests,
     authorizations,
+    emulations,
     serve: (next) => {
       requests.length = 0;
       routes = new Map(

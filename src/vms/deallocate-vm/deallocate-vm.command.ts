@@ -4,10 +4,7 @@ import type { VmName } from '../../persistence/vm-facts.repository.js';
 
 /** Shuts a VM down and gives its host up; a hibernated VM loses its saved memory (AZURE-28). */
 export class DeallocateVmCommand extends Command<AcceptedOperation> {
-  constructor(
-    readonly vm: VmName,
-    readonly jobId?: string,
-  ) {
+  constructor(readonly vm: VmName) {
     super();
   }
 }

@@ -4,10 +4,7 @@ import type { VmName } from '../../persistence/vm-facts.repository.js';
 
 /** Deletes a VM; its disks and NICs are set free and stay. */
 export class DeleteVmCommand extends Command<AcceptedOperation> {
-  constructor(
-    readonly vm: VmName,
-    readonly jobId?: string,
-  ) {
+  constructor(readonly vm: VmName) {
     super();
   }
 }

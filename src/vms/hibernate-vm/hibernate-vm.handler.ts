@@ -1,20 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { hibernateVmPipeline, hibernationRefusals } from '#libs/hibernation';
 import { BeginVmOperation, type AcceptedOperation } from '../../operations/begin-vm-operation.js';
+import { VM_ACTIONS } from '../../operations/vm-actions.js';
 import { HibernateVmCommand } from './hibernate-vm.command.js';
 
 @CommandHandler(HibernateVmCommand)
 export class HibernateVmHandler implements ICommandHandler<HibernateVmCommand> {
   constructor(@Inject(BeginVmOperation) private readonly operations: BeginVmOperation) {}
 
-  execute({ vm, jobId }: HibernateVmCommand): Promise<AcceptedOperation> {
-    return this.operations.begin({
-      vm,
-      pipeline: hibernateVmPipeline,
-      change: 'hibernating',
-      refusal: (facts) => hibernationRefusals(facts)[0],
-      ...(jobId === undefined ? {} : { jobId }),
-    });
+  execute({ vm }: HibernateVmCommand): Promise<AcceptedOperation> {
+    return this.operations.begin({ vm, ...VM_ACTIONS.hibernate });
   }
 }

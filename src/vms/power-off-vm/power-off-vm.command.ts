@@ -4,10 +4,7 @@ import type { VmName } from '../../persistence/vm-facts.repository.js';
 
 /** Shuts a VM down; it keeps its host (AZURE-38). */
 export class PowerOffVmCommand extends Command<AcceptedOperation> {
-  constructor(
-    readonly vm: VmName,
-    readonly jobId?: string,
-  ) {
+  constructor(readonly vm: VmName) {
     super();
   }
 }

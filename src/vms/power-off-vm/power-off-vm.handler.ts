@@ -1,19 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { powerOffVmPipeline } from '#libs/vm-operations';
 import { BeginVmOperation, type AcceptedOperation } from '../../operations/begin-vm-operation.js';
+import { VM_ACTIONS } from '../../operations/vm-actions.js';
 import { PowerOffVmCommand } from './power-off-vm.command.js';
 
 @CommandHandler(PowerOffVmCommand)
 export class PowerOffVmHandler implements ICommandHandler<PowerOffVmCommand> {
   constructor(@Inject(BeginVmOperation) private readonly operations: BeginVmOperation) {}
 
-  execute({ vm, jobId }: PowerOffVmCommand): Promise<AcceptedOperation> {
-    return this.operations.begin({
-      vm,
-      pipeline: powerOffVmPipeline,
-      change: 'stopping',
-      ...(jobId === undefined ? {} : { jobId }),
-    });
+  execute({ vm }: PowerOffVmCommand): Promise<AcceptedOperation> {
+    return this.operations.begin({ vm, ...VM_ACTIONS.powerOff });
   }
 }

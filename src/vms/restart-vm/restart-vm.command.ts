@@ -4,10 +4,7 @@ import type { VmName } from '../../persistence/vm-facts.repository.js';
 
 /** Shuts the guest down and boots it again on the same host. */
 export class RestartVmCommand extends Command<AcceptedOperation> {
-  constructor(
-    readonly vm: VmName,
-    readonly jobId?: string,
-  ) {
+  constructor(readonly vm: VmName) {
     super();
   }
 }

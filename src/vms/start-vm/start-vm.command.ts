@@ -4,10 +4,7 @@ import type { VmName } from '../../persistence/vm-facts.repository.js';
 
 /** Starts a VM that does not run: a resume where its OS disk holds an image (AZURE-29). */
 export class StartVmCommand extends Command<AcceptedOperation> {
-  constructor(
-    readonly vm: VmName,
-    readonly jobId?: string,
-  ) {
+  constructor(readonly vm: VmName) {
     super();
   }
 }

@@ -170,25 +170,15 @@ describe('vm create', () => {
     expect(changes()).toEqual([`PUT ${VM}`]);
   });
 
-  it('writes the emulation once the VM is there, over what it has', async () => {
-    const present = {
-      id: 'e',
-      name: 'default',
-      properties: { policy: 'azure', hostName: 'rack-1', guestOverrides: { a: 1 } },
-    };
-    await create(
-      { ...EMPTY_GROUP, [`GET ${EMULATION}`]: { body: present }, [`PUT ${EMULATION}`]: { body: present } },
-      ...'--policy local-hyperv --guest-override kernelVersion=6.14 hasResumeParameter=false --host rack-2'.split(
-        ' ',
-      ),
-    );
-    expect(bodyOf(`PUT ${EMULATION}`)).toEqual({
-      properties: {
-        policy: 'local-hyperv',
-        guestOverrides: { a: 1, kernelVersion: '6.14', hasResumeParameter: false },
-        placement: { hostName: 'rack-2' },
-      },
-    });
+  it('says in a header how the VM is emulated from its first boot', async () => {
+    const options =
+      '--policy local-hyperv --guest-override kernelVersion=6.14 hasResumeParameter=false distribution=Dévuan ' +
+      '--host rack-2 --no-wait';
+    await create(EMPTY_GROUP, ...options.split(' '));
+    expect(server.emulations).toEqual([
+      '{"policy":"local-hyperv","guestOverrides":{"kernelVersion":"6.14","hasResumeParameter":false,' +
+        '"distribution":"D\\u00e9vuan"},"placement":{"hostName":"rack-2"}}',
+    ]);
   });
 
   it('takes back what it made when the VM is refused', async () => {
@@ -254,7 +244,6 @@ describe('vm create', () => {
     ['a VM that is there', { ...EMPTY_GROUP, [`GET ${VM}`]: { body: VM_AFTERWARDS } }, [], 4],
     ['an image that is none', EMPTY_GROUP, ['--image', 'Windows95'], 2],
     ['too many NICs', EMPTY_GROUP, ['--nics', '9'], 2],
-    ['an emulation without waiting', EMPTY_GROUP, ['--no-wait', '--policy', 'azure'], 2],
     ['a NIC that is not there', EMPTY_GROUP, ['--nics', 'nobodys'], 3],
   ])('refuses %s and changes nothing', async (_, routes, options, exit) => {
     expect([(await create(routes, ...options)).exit, changes()]).toEqual([exit, []]);
@@ -271,6 +260,37 @@ describe('vm create', () => {
 });
 
 describe('vm update', () => {
+  it('writes the emulation over what it has', async () => {
+    const present = {
+      id: 'e',
+      name: 'default',
+      properties: {
+        policy: 'azure',
+        hostName: 'rack-1',
+        guestOverrides: { a: 1 },
+        placement: { strategy: 'pack' },
+      },
+    };
+    server.serve({
+      [`GET ${EMULATION}`]: { body: present },
+      [`PUT ${EMULATION}`]: { body: present },
+      [`GET ${VM}?$expand=instanceView`]: { body: VM_AFTERWARDS },
+    });
+    const process = recordingProcess({ env: { TORPOR_HOME: server.home } });
+    const line = 'vm update web-1 -g rg --policy default --guest-override b=2 --host rack-2 --cluster any';
+    const exit = await runCli(line.split(' '), process);
+    expect([exit, bodyOf(`PUT ${EMULATION}`)]).toEqual([
+      0,
+      {
+        properties: {
+          policy: null,
+          guestOverrides: { a: 1, b: 2 },
+          placement: { strategy: 'pack', hostName: 'rack-2' },
+        },
+      },
+    ]);
+  });
+
   it('sends what changes, and nothing else', async () => {
     server.serve({
       [`PATCH ${VM}`]: { body: VM_AFTERWARDS },

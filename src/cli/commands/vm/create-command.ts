@@ -18,12 +18,7 @@ import type { WaitOption } from '../../progress/begin-operation.js';
 import { acceptedOperationId, followOperation, operationFailure } from '../../progress/follow-operation.js';
 import type { Session } from '../../session.js';
 import { vmBody } from './create-body.js';
-import {
-  type EmulationOptions,
-  hasEmulationOptions,
-  updateEmulation,
-  withEmulationOptions,
-} from './emulation-options.js';
+import { emulationHeaders, type EmulationOptions, withEmulationOptions } from './emulation-options.js';
 import { DEFAULT_IMAGE, imageReference } from './image-reference.js';
 import { NetworkPieces } from './network-pieces.js';
 import { vmLines } from './vm-lines.js';
@@ -73,9 +68,6 @@ export function addVmCreateCommand(vm: Command, runner: CommandRunner): void {
 async function createVm(call: Call<CreateOptions>): Promise<Exit> {
   const { session, options } = call;
   const [group, name] = [givenGroup(call), givenName(call)];
-  if (!options.wait && hasEmulationOptions(options)) {
-    throw usageError('--no-wait does not go with options of the emulation, which apply once the VM exists');
-  }
   const answer = await putVm(session, { group, name }, options);
   const operationId = acceptedOperationId(answer);
   if (!options.wait) {
@@ -88,7 +80,6 @@ async function createVm(call: Call<CreateOptions>): Promise<Exit> {
     if (document.properties.status !== 'succeeded') throw operationFailure(document);
   }
   const { client, paths } = session;
-  if (hasEmulationOptions(options)) await updateEmulation(session, { group, name }, options);
   const value = await client.get<VmDocument>(paths.vm(group, name), { $expand: 'instanceView' });
   const emulation = session.isForPeople
     ? await client.find<EmulationDocument>(paths.vmEmulation(group, name))
@@ -123,6 +114,7 @@ async function putVm(
       count === undefined ? await existingNics(session, group, options.nics) : await pieces.nics();
     return await client.request<VmDocument>('PUT', paths.vm(group, name), {
       body: vmBody({ ...options, name, location, image, nicIds }),
+      headers: emulationHeaders(options),
     });
   } catch (error) {
     if (!(error instanceof CliError)) throw error;

@@ -42,6 +42,20 @@ export function hasEmulationOptions(options: EmulationOptions): boolean {
   return [policy, guestProfile, guestOverride, host, cluster, placement].some((given) => given !== undefined);
 }
 
+/**
+ * The header that says how a VM is emulated from its first boot; none without options. Characters that no header
+ * can carry are escaped as JSON does it.
+ */
+export function emulationHeaders(options: EmulationOptions): Readonly<Record<string, string>> {
+  if (!hasEmulationOptions(options)) return {};
+  const json = JSON.stringify(emulationSettings({}, options));
+  const escaped = json.replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return { 'x-torpor-emulation': escaped };
+}
+
 /** The settings as they are, with what the options say put over them. */
 export function emulationSettings(present: EmulationSettings, options: EmulationOptions): EmulationSettings {
   const { policy, guestProfile, guestOverride, host, cluster, placement } = options;

@@ -43,8 +43,9 @@ export function vmLines(
       ['size', properties.hardwareProfile?.vmSize],
       ['hibernation', hibernationText(vm)],
       ['image', image === undefined ? undefined : `${bytes(image.bytes)} on the OS disk`],
-      ['GUID policy', emulated === undefined ? undefined : printable(emulated.policy ?? 'the active one')],
+      ['GUID policy', emulated === undefined ? undefined : policyText(emulated)],
       ['guest', printable(emulated?.guestProfile ?? '')],
+      ['next boot', emulated?.awaitingBoot?.map(printable).join(', ')],
       ['disks', disksText(vm)],
       ['NICs', (properties.networkProfile?.networkInterfaces ?? []).map(({ id }) => nameOfId(id)).join(', ')],
       ['tags', printable(tags.join(' '))],
@@ -59,6 +60,12 @@ export function vmLines(
       ? []
       : ['last start', ...verdictLines(verdict, style).map((line) => `  ${line}`)]),
   ];
+}
+
+/** The policy of the VM itself, or the one that is active in its place. */
+function policyText({ policy, policyInForce }: EmulationDocument['properties']): string {
+  if (typeof policy === 'string') return printable(policy);
+  return policyInForce === undefined ? 'the active one' : `${printable(policyInForce)} (the active one)`;
 }
 
 function disksText({ properties }: VmDocument): string {
