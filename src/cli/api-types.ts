@@ -7,6 +7,7 @@ import type { HostGeneration, HostState, Resources } from '#libs/hosts';
 import type { Finding, GuestProfile, Severity } from '#libs/linux-guest';
 import type { MatchReport } from '#libs/resume-matching';
 import type { Zone } from '#libs/saga';
+import type { Guid } from '#libs/vmbus';
 
 export interface ArmResource<Properties> {
   readonly id: string;
@@ -59,6 +60,10 @@ export interface VerdictDocument {
   readonly summary: string;
   readonly findings: readonly Finding[];
   readonly report?: MatchReport;
+  /** VFs that left before the image was made, and that came after it went on. */
+  readonly vfs?: Readonly<
+    Record<'removed' | 'arrived', readonly { readonly index: number; readonly instanceGuid: Guid }[]>
+  >;
 }
 
 export interface PlacementDocument {

@@ -244,6 +244,43 @@ describe('deleting a group', () => {
     expect(Number(left)).toBe(0);
   });
 
+  it('TORPOR-9 ARM-12 goes on from the database alone, by any number of processes at once', async () => {
+    await createVm(arm, 'orphan', 'vm');
+    const [{ id: groupId }] = await arm.database.query(`select id from resource_group where name = 'orphan'`);
+    const [{ id }] = await arm.database.query(
+      `insert into group_deletion (id, subscription_id, group_id, group_name)
+       values (gen_random_uuid(), $1, $2, 'orphan') returning id`,
+      [SUBSCRIPTION, groupId],
+    );
+    await arm.database.query('update resource_group set deletion_id = $2 where id = $1', [groupId, id]);
+    const path = `/subscriptions/${SUBSCRIPTION}/operationresults/${id}`;
+    expect((await arm.send('GET', path)).status).toBe(202);
+    await Promise.all([arm.reconcile(), arm.reconcile()]);
+    await Promise.all([arm.reconcile(), arm.reconcile()]);
+    expect([
+      (await arm.send('GET', path)).status,
+      (await arm.send('GET', groupPath('orphan'))).status,
+    ]).toEqual([200, 404]);
+  });
+
+  it('TORPOR-8 is given up, and the group open again, when a VM is stuck', async () => {
+    await createVm(arm, 'stuck', 'vm');
+    arm.queue.pause();
+    await arm.send('POST', `${vm('stuck', 'vm')}/restart`);
+    await arm.database.query(
+      `update operation set status = 'stuck', ended_at = now() where vm_name = 'vm' and status = 'running'`,
+    );
+    const accepted = await arm.send('DELETE', groupPath('stuck'));
+    const result = await arm.send('GET', accepted.headers['location'] ?? '');
+    expect([accepted.status, result.status, result.body.error.message]).toEqual([
+      202,
+      409,
+      'The resource group still has resources that cannot be deleted now: operations on vm are stuck.',
+    ]);
+    expect((await arm.ok('GET', groupPath('stuck'))).properties.provisioningState).toBe('Succeeded');
+    arm.queue.resume();
+  });
+
   it('ARM-24 is refused while something outside uses what is in it', async () => {
     await prepare(arm, 'inside', ['lent']);
     await arm.ok('PUT', groupPath('outside'), { location: 'eastus' });

@@ -48,8 +48,8 @@ describe('host', () => {
   it('lists what hosts have sold', async () => {
     expect((await run({ [`GET ${EMULATOR}/hosts`]: { body: { value: [HOST] } } }, 'host list')).stdout).toBe(
       [
-        'name    cluster  generation      state      vCPUs         memory  VF slots  VMs',
-        'rack-1  default  intel-ice-lake  available   2/64  8 GiB/256 GiB      0/16    1',
+        'name    cluster  generation      state      vCPUs  memory GiB  VF slots  VMs',
+        'rack-1  default  intel-ice-lake  available   2/64       8/256      0/16    1',
         '',
       ].join('\n'),
     );

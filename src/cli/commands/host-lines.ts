@@ -1,7 +1,7 @@
 import type { HostDocument } from '../api-types.js';
 import type { HostGeneration } from '#libs/hosts';
 import { printable } from '../render/printable.js';
-import { mebibytes } from '../render/quantities.js';
+import { gibibytes, mebibytes } from '../render/quantities.js';
 import type { Style } from '../render/style.js';
 import { fieldLines, tableLines } from '../render/table.js';
 
@@ -13,7 +13,7 @@ export function hostTableLines(hosts: readonly HostDocument[], style: Style): re
     { title: 'generation' },
     { title: 'state' },
     { title: 'vCPUs', align: 'right' as const },
-    { title: 'memory', align: 'right' as const },
+    { title: 'memory GiB', align: 'right' as const },
     { title: 'VF slots', align: 'right' as const },
     { title: 'VMs', align: 'right' as const },
   ];
@@ -25,7 +25,7 @@ export function hostTableLines(hosts: readonly HostDocument[], style: Style): re
       generation.name,
       stateStyle(state, style)(state),
       `${used.vcpus}/${capacity.vcpus}`,
-      `${mebibytes(used.memoryMib)}/${mebibytes(capacity.memoryMib)}`,
+      `${gibibytes(used.memoryMib)}/${gibibytes(capacity.memoryMib)}`,
       `${used.vfSlots}/${capacity.vfSlots}`,
       virtualMachines === undefined ? '' : String(virtualMachines.length),
     ];

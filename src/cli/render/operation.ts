@@ -1,10 +1,12 @@
 import type { OperationDocument } from '../api-types.js';
+import { guestStepLines } from './guest-steps.js';
 import { matchTableLines } from './match-table.js';
 import { printable } from './printable.js';
 import { offset } from './quantities.js';
 import { PLAIN, type Style } from './style.js';
 import { operationTitle, timelineLines } from './timeline.js';
 import { operationProblemLines, verdictLines } from './verdict.js';
+import { vfMoveLines } from './vf-moves.js';
 
 export interface RenderOptions {
   /** Columns of the terminal; absent: lines may be as long as they are. */
@@ -34,7 +36,9 @@ export function outcomeLines(
 ): readonly string[] {
   const { verdict, error, log } = operation.properties;
   const sections = [
+    guestStepLines(operation, style),
     verdict?.report === undefined ? [] : matchTableLines(verdict.report, style, options),
+    verdict === undefined ? [] : vfMoveLines(verdict, style),
     verdict === undefined ? [] : verdictLines(verdict, style),
     error === undefined ? [] : operationProblemLines(error, style),
     log === undefined ? [] : log.map(logLine),

@@ -24,8 +24,13 @@ export function bytes(count: number): string {
 /** `16 GiB`, `1.5 GiB`, `512 MiB`. */
 export function mebibytes(count: number): string {
   if (count < 1_024) return `${count} MiB`;
-  const gibibytes = count / 1_024;
-  return `${Number.isInteger(gibibytes) ? gibibytes : gibibytes.toFixed(1)} GiB`;
+  return `${gibibytes(count)} GiB`;
+}
+
+/** MiB as a number of GiB, with a decimal where there is one: `16`, `1.5`. */
+export function gibibytes(mebibytes: number): string {
+  const count = mebibytes / 1_024;
+  return Number.isInteger(count) ? String(count) : count.toFixed(1);
 }
 
 /** Below a minute: tenths, but never `60.0`. */

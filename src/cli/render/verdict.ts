@@ -16,7 +16,8 @@ function findingLines(
   { rule, severity, slot, summary, consequence }: Finding,
   style: Style,
 ): readonly string[] {
-  const where = slot === undefined ? '' : ` ${printable(slot)}:`;
+  // Most summaries begin with the slot they are about.
+  const where = slot === undefined || summary.startsWith(slot) ? '' : ` ${printable(slot)}:`;
   return [
     `  ${severityStyle(severity, style)(severity)}  ${rule}${where} ${printable(summary)}`,
     `      ${style.faint(`so: ${printable(consequence)}`)}`,

@@ -1,4 +1,4 @@
-import { bootGuest } from '#libs/linux-guest';
+import { bootGuest, RESUME_SEQUENCE, type GuestStepRecord } from '#libs/linux-guest';
 import { afterTime, done, proceed } from '#libs/saga';
 import { defineVmStep, DURATION_MS, freshBootId, partitionOf, vfsOf } from '#libs/vm-operations';
 
@@ -25,7 +25,14 @@ export const bootFreshKernel = defineVmStep({
     afterTime(time, DURATION_MS.firmwareAndKernelBoot, async () => {
       await ports.hyperv.change({ kind: 'guest-runs', guest });
       if (offersVfs) await ports.hyperv.change({ kind: 'vfs-offered' });
-      return done({ bootId: guest.bootId, protocolVersion: guest.protocolVersion });
+      const { bootId, protocolVersion, channels } = guest;
+      const record: GuestStepRecord = {
+        ...RESUME_SEQUENCE[0],
+        outcome: 'done',
+        tookMs: DURATION_MS.firmwareAndKernelBoot,
+        notes: [`VMBus ${protocolVersion}, ${channels.length} devices`],
+      };
+      return done({ bootId, protocolVersion, record });
     }),
   undo: (_decision, ports) => ports.hyperv.change({ kind: 'powered-off' }),
 });

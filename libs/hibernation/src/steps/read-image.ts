@@ -1,11 +1,18 @@
-import { checkImage, freezeFreshKernel, type ImageCheck } from '#libs/linux-guest';
+import {
+  checkImage,
+  freezeFreshKernel,
+  RESUME_SEQUENCE,
+  type GuestStepRecord,
+  type ImageCheck,
+} from '#libs/linux-guest';
 import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
 import { defineVmStep, osDiskOf, partitionOf } from '#libs/vm-operations';
 
 /** What is kept of an image check: the image itself stays on its disk. */
-export type ImageFound =
+export type ImageFound = { readonly record: GuestStepRecord } & (
   | { readonly kind: 'restore'; readonly readMs: number; readonly imageBytes: number }
-  | Exclude<ImageCheck, { kind: 'restore' }>;
+  | Exclude<ImageCheck, { kind: 'restore' }>
+);
 
 /** The fresh kernel looks for an image and checks it; without one this is an ordinary boot (RESUME-2). */
 export const readImage = defineVmStep({
@@ -15,11 +22,10 @@ export const readImage = defineVmStep({
   hasEffect: false,
   decide: (facts) => {
     const check = checkImage(osDiskOf(facts).image, partitionOf(facts).hardware, facts.profile);
-    return proceed<ImageFound>(
-      check.kind === 'restore'
-        ? { kind: 'restore', readMs: check.readMs, imageBytes: check.image.imageBytes }
-        : check,
-    );
+    const record = recordOf(check);
+    if (check.kind !== 'restore') return proceed<ImageFound>({ ...check, record });
+    const { readMs, image } = check;
+    return proceed<ImageFound>({ kind: 'restore', readMs, imageBytes: image.imageBytes, record });
   },
   apply: (found, _ports, time) =>
     afterTime(time, found.kind === 'restore' ? found.readMs : 0, async () => done(found)),
@@ -36,7 +42,28 @@ export const freezeFreshKernelStep = defineVmStep({
     if (outputOf(outputs, readImage)?.kind !== 'restore') return skip('there is no image to give way to');
     const { guest } = partitionOf(facts);
     if (guest === undefined) throw new Error('freeze-fresh-kernel needs a booted kernel');
-    return proceed(freezeFreshKernel(guest));
+    const frozen = freezeFreshKernel(guest);
+    const record: GuestStepRecord = {
+      ...RESUME_SEQUENCE[2],
+      outcome: frozen.kind === 'frozen' ? 'done' : 'failed',
+      tookMs: frozen.tookMs,
+      notes: frozen.kind === 'frozen' ? frozen.notes : [frozen.symptom],
+    };
+    return proceed({ ...frozen, record });
   },
   apply: (frozen, _ports, time) => afterTime(time, frozen.tookMs, async () => done(frozen)),
 });
+
+function recordOf(check: ImageCheck): GuestStepRecord {
+  const step = RESUME_SEQUENCE[1];
+  switch (check.kind) {
+    case 'restore': {
+      const notes = [`read ${check.image.imageBytes} bytes from swap`];
+      return { ...step, outcome: 'done', tookMs: check.readMs, notes };
+    }
+    case 'no-image':
+      return { ...step, outcome: 'done', tookMs: 0, notes: ['there is no image: this is an ordinary boot'] };
+    case 'rejected':
+      return { ...step, outcome: 'failed', tookMs: 0, notes: [check.symptom] };
+  }
+}

@@ -76,7 +76,8 @@ async function createVm(call: Call<CreateOptions>): Promise<Exit> {
     return EXIT.ok;
   }
   if (operationId !== undefined) {
-    const { document } = await followOperation(session, operationId);
+    const { document, isShown } = await followOperation(session, operationId);
+    if (isShown) session.say('');
     if (document.properties.status !== 'succeeded') throw operationFailure(document);
   }
   const { client, paths } = session;
