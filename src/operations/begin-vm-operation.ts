@@ -5,8 +5,7 @@ import { refusal, type Refusal } from '#libs/refusal';
 import { mayBegin, type VmChange } from '#libs/vm-lifecycle';
 import type { VmFacts, VmPipeline } from '#libs/vm-operations';
 import { RefusalError } from '../errors/refusal-error.js';
-import { insertOperation } from '../persistence/operation.repository.js';
-import { touched } from '../persistence/sql.js';
+import { claimForOperation, type ProvisioningState } from '../persistence/operation.repository.js';
 import {
   findStoredVm,
   type SizeLookup,
@@ -42,6 +41,12 @@ export function vmResourceId({ subscriptionId, groupName, vmName }: VmName): str
   );
 }
 
+/** What a VM is shown as while an operation has it, where that is not `Updating`. */
+const PROVISIONING: Readonly<Partial<Record<VmChange, ProvisioningState>>> = {
+  creating: 'Creating',
+  deleting: 'Deleting',
+};
+
 /**
  * The one door through which a long command goes: in one transaction it checks that the VM may change so,
  * claims the VM, records the operation and puts its id into the outbox. A refusal leaves nothing behind.
@@ -76,8 +81,7 @@ export class BeginVmOperation {
     const against = request.refusal?.(facts);
     if (against !== undefined) throw new RefusalError(against);
     await request.alsoWrite?.(sql, stored);
-    await claim(sql, facts.vm.id, operationId, change);
-    await insertOperation(sql, {
+    const isClaimed = await claimForOperation(sql, PROVISIONING[change] ?? 'Updating', {
       id: operationId,
       pipeline: request.pipeline.name,
       subscriptionId,
@@ -87,19 +91,7 @@ export class BeginVmOperation {
       vmName: facts.vm.name,
       jobId: request.jobId ?? null,
     });
+    if (!isClaimed) throw new RefusalError(refusal('vm-busy', `another operation has VM ${facts.vm.name}`));
     return { operationId, vmId: facts.vm.id, subscriptionId, location };
   }
-}
-
-async function claim(sql: EntityManager, vmId: string, operationId: string, change: VmChange): Promise<void> {
-  const provisioningState =
-    change === 'creating' ? 'Creating' : change === 'deleting' ? 'Deleting' : 'Updating';
-  const claimed = await touched(
-    sql,
-    `update virtual_machine set claimed_by = $2, provisioning_state = $3, failure = null,
-            revision = revision + 1, generation = generation + 1
-      where id = $1 and claimed_by is null returning 1`,
-    [vmId, operationId, provisioningState],
-  );
-  if (claimed !== 1) throw new RefusalError(refusal('vm-busy', `another operation has VM ${vmId}`));
 }

@@ -36,12 +36,15 @@ export function realDelay(setting: ClockSetting, untilMs: number, realNowMs: num
   return setting.mode === 'manual' ? undefined : Math.ceil(missing / setting.factor);
 }
 
+/** The clock of a database in which nobody has set one. */
+export const UNSET_CLOCK: ClockSetting = { mode: 'immediate', factor: 1, realMs: 0, emulatedMs: 0 };
+
 /** The clock that all processes share, read from the database. */
 export async function readClock(sql: Sql): Promise<ClockSetting> {
   const found = await row<{ value: ClockSetting }>(sql, 'select value from emulator_setting where key = $1', [
     CLOCK_KEY,
   ]);
-  return found?.value ?? { mode: 'immediate', factor: 1, realMs: 0, emulatedMs: 0 };
+  return found?.value ?? UNSET_CLOCK;
 }
 
 export async function writeClock(sql: Sql, setting: ClockSetting): Promise<void> {

@@ -8,15 +8,21 @@ import {
   AnotherDriverError,
   appendLog,
   endOperation,
-  findOperation,
-  loadLog,
+  loadForDrive,
   parkOperation,
   type OperationEnd,
   type OperationRecord,
 } from '../persistence/operation.repository.js';
 import { loadStoredVm, type SizeLookup } from '../persistence/vm-facts.repository.js';
 import type { HandlerVerdict } from '../queue/operation-queue.port.js';
-import { emulatedNow, readClock, realDelay, type ClockSetting } from './emulated-clock.js';
+import {
+  CLOCK_KEY,
+  emulatedNow,
+  readClock,
+  realDelay,
+  UNSET_CLOCK,
+  type ClockSetting,
+} from './emulated-clock.js';
 import { OperationLocks } from './operation-locks.js';
 import { pipelineNamed } from './pipelines.js';
 import { LOGGER, OPERATION_ENDED, SIZE_LOOKUP, type OperationEnded } from './tokens.js';
@@ -44,14 +50,12 @@ export class OperationDriver {
   }
 
   private async driveLocked(operationId: string): Promise<HandlerVerdict> {
-    const operation = await findOperation(this.database, operationId);
-    if (operation === undefined || operation.status !== 'running') return 'finished';
+    const loaded = await loadForDrive<ClockSetting>(this.database, operationId, CLOCK_KEY);
+    if (loaded === undefined || loaded.operation.status !== 'running') return 'finished';
+    const { operation, log, setting } = loaded;
+    const clock = setting ?? UNSET_CLOCK;
     const pipeline = pipelineNamed(operation.pipeline);
-    const [log, clock, stored] = await Promise.all([
-      loadLog(this.database, operationId),
-      readClock(this.database),
-      loadStoredVm(this.database, this.sizes, operation.vmId, operationId),
-    ]);
+    const stored = await loadStoredVm(this.database, this.sizes, operation.vmId, operationId);
     if (stored === undefined) {
       // The last step of a deletion removes the VM; a crash right after it leaves only the end to be recorded.
       return this.end(operation, foldLog(pipeline, log).status, {});

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
-import { takeFromOutbox } from '../persistence/operation.repository.js';
+import { clearOutbox, readOutbox } from '../persistence/operation.repository.js';
 import type { OperationQueue } from '../queue/operation-queue.port.js';
 import { LOGGER, OPERATION_QUEUE } from './tokens.js';
 
-/** Ids moved in one transaction. */
+/** Ids moved together. */
 const BATCH = 200;
 
 /**
@@ -49,12 +49,13 @@ export class OperationRelay {
     }
   }
 
-  /** Queued before the deletion commits: a crash in between queues twice, never not at all (TORPOR-9). */
-  private moveBatch(): Promise<number> {
-    return this.database.transaction(async (sql) => {
-      const ids = await takeFromOutbox(sql, BATCH);
-      if (ids.length > 0) await this.queue.addMany(ids);
-      return ids.length;
-    });
+  /** Queued before they leave the outbox: a crash in between queues twice, never not at all (TORPOR-9). */
+  private async moveBatch(): Promise<number> {
+    const ids = await readOutbox(this.database, BATCH);
+    if (ids.length > 0) {
+      await this.queue.addMany(ids);
+      await clearOutbox(this.database, ids);
+    }
+    return ids.length;
   }
 }

@@ -37,13 +37,27 @@ export class AnotherDriverError extends Error {
   override readonly name = 'AnotherDriverError';
 }
 
-/** Records an operation and its place in the outbox; to be called in the transaction that claims the VM. */
-export async function insertOperation(sql: Sql, operation: NewOperation): Promise<void> {
-  await sql.query(
-    `with new as (
+export type ProvisioningState = 'Creating' | 'Updating' | 'Deleting';
+
+/**
+ * Gives a free VM to a new operation, records the operation, and puts its id into the outbox, in one statement.
+ * False when another operation has the VM: then nothing was written.
+ */
+export async function claimForOperation(
+  sql: Sql,
+  provisioningState: ProvisioningState,
+  operation: NewOperation,
+): Promise<boolean> {
+  const claimed = await touched(
+    sql,
+    `with claimed as (
+       update virtual_machine set claimed_by = $1, provisioning_state = $9, failure = null,
+              revision = revision + 1, generation = generation + 1
+        where id = $6 and claimed_by is null returning id),
+     new as (
        insert into operation (id, pipeline, subscription_id, location, resource_id, vm_id, vm_name, job_id, status)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, 'running') returning id)
-     insert into outbox (operation_id) select id from new`,
+       select $1, $2, $3, $4, $5, id, $7, $8, 'running' from claimed returning id)
+     insert into outbox (operation_id) select id from new returning 1`,
     [
       operation.id,
       operation.pipeline,
@@ -53,8 +67,10 @@ export async function insertOperation(sql: Sql, operation: NewOperation): Promis
       operation.vmId,
       operation.vmName,
       operation.jobId,
+      provisioningState,
     ],
   );
+  return claimed === 1;
 }
 
 export async function findOperation(sql: Sql, id: string): Promise<OperationRecord | undefined> {
@@ -83,6 +99,33 @@ export async function listOperations(sql: Sql, filter: OperationFilter): Promise
       order by created_at desc, id desc limit $5`,
     [filter.status, filter.vmName, filter.jobId, filter.after, filter.limit, filter.subscriptionId],
   );
+}
+
+/** An operation, its log, and a setting of the emulator: what driving it begins with, in one read. */
+export async function loadForDrive<Setting>(
+  sql: Sql,
+  id: string,
+  settingKey: string,
+): Promise<
+  | {
+      readonly operation: OperationRecord;
+      readonly log: readonly LogRecord[];
+      readonly setting: Setting | null;
+    }
+  | undefined
+> {
+  const found = await row<OperationRecord & { log: LogRecord[] | null; setting: Setting | null }>(
+    sql,
+    `select ${COLUMNS},
+            (select json_agg(json_build_object('seq', seq, 'atMs', at_ms, 'event', event) order by seq)
+               from operation_event where operation_id = operation.id) as log,
+            (select value from emulator_setting where key = $2) as setting
+       from operation where id = $1`,
+    [id, settingKey],
+  );
+  if (found === undefined) return undefined;
+  const { log, setting, ...operation } = found;
+  return { operation, log: log ?? [], setting };
 }
 
 export async function loadLog(sql: Sql, operationId: string): Promise<readonly LogRecord[]> {
@@ -202,14 +245,16 @@ export async function wakeParkedOperations(sql: Sql, nowMs: number): Promise<voi
   ]);
 }
 
-/** Takes up to `limit` ids out of the outbox; they are back in it if the transaction fails. */
-export async function takeFromOutbox(sql: Sql, limit: number): Promise<readonly string[]> {
+/** Ids that wait to be queued, oldest first. */
+export async function readOutbox(sql: Sql, limit: number): Promise<readonly string[]> {
   const found = await rows<{ operation_id: string }>(
     sql,
-    `delete from outbox where operation_id in (
-       select operation_id from outbox order by created_at limit $1 for update skip locked)
-     returning operation_id`,
+    'select operation_id from outbox order by created_at limit $1',
     [limit],
   );
   return found.map(({ operation_id }) => operation_id);
+}
+
+export async function clearOutbox(sql: Sql, operationIds: readonly string[]): Promise<void> {
+  await sql.query('delete from outbox where operation_id = any($1)', [operationIds]);
 }
