@@ -1,34 +1,6 @@
 import pg from 'pg';
 import { performance } from 'node:perf_hooks';
 
-/** What one cycle costs the engines: statements by kind, as counted while Torpor ran. */
-export class StatementCount {
-  reads = 0;
-  writes = 0;
-  #original = pg.Client.prototype.query;
-
-  /** Counts what this process sends to PostgreSQL until `stop`. */
-  start() {
-    const count = this;
-    const original = this.#original;
-    pg.Client.prototype.query = function counted(...args) {
-      const text = typeof args[0] === 'string' ? args[0] : args[0]?.text;
-      if (typeof text === 'string' && !text.includes('advisory'))
-        count.#add(text.trimStart().slice(0, 6).toLowerCase());
-      return original.apply(this, args);
-    };
-  }
-
-  #add(keyword) {
-    if (keyword === 'select') this.reads += 1;
-    else if (/^(?:with|insert|update|delete)/.test(keyword)) this.writes += 1;
-  }
-
-  stop() {
-    pg.Client.prototype.query = this.#original;
-  }
-}
-
 /**
  * The bare engines doing as much: per cycle two jobs through the same queue, and in each job half of a cycle's
  * statements, one after the other, each a transaction of its own on a row of its own.

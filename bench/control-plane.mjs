@@ -9,9 +9,9 @@ import { cpus, tmpdir, totalmem, release } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Agent, request } from 'node:https';
-import { bareRun, StatementCount } from './bare-engines.mjs';
+import { bareRun } from './bare-engines.mjs';
+import { startServer } from './server-process.mjs';
 
-const { serve } = await import('../dist/src/serve.js');
 const { createOperationQueue } = await import('../dist/src/queue/create-operation-queue.js');
 const { startEngines } = await import('../dist/src/engines/start-engines.js');
 const { torporHome } = await import('../dist/src/home/torpor-home.js');
@@ -24,13 +24,8 @@ const SUBSCRIPTION = '11111111-1111-1111-1111-111111111111';
 const GROUP = 'bench';
 
 const directory = await mkdtemp(join(tmpdir(), 'torpor-bench-'));
-const server = await serve({
-  role: 'all',
-  env: { ...process.env, TORPOR_HOME: directory, TORPOR_TOKEN: 'bench-token-bench-token-bench-token' },
-  port: 0,
-  logLevel: 'error',
-  concurrency: 64,
-});
+const TOKEN = 'a-token-for-the-benchmark-and-nothing-else';
+const server = await startServer({ TORPOR_HOME: directory, TORPOR_TOKEN: TOKEN });
 const engines = await startEngines({ home: torporHome({ TORPOR_HOME: directory }) });
 const agent = new Agent({ keepAlive: true, maxSockets: 128, rejectUnauthorized: false });
 
@@ -45,7 +40,7 @@ function call(method, path, body) {
         method,
         agent,
         headers: {
-          authorization: 'Bearer bench-token-bench-token-bench-token',
+          authorization: `Bearer ${TOKEN}`,
           ...(text === undefined ? { 'content-length': 0 } : { 'content-type': 'application/json' }),
         },
       },
@@ -71,16 +66,21 @@ function call(method, path, body) {
 
 const group = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}`;
 const vmPath = (name) => `${group}/providers/Microsoft.Compute/virtualMachines/${name}`;
-/** Often enough to see the end soon, seldom enough not to measure the polling. */
-let pollMs = 2;
+/** How long operations take at present, so that polling costs little and delays little. */
+let expectedMs = 5;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function settled({ headers }) {
-  const url = new URL(headers['azure-asyncoperation']);
-  for (;;) {
-    const { body } = await call('GET', `${url.pathname}`);
-    if (body.status === 'Succeeded') return;
+  const { pathname } = new URL(headers['azure-asyncoperation']);
+  const from = performance.now();
+  for (let polls = 1; ; polls++) {
+    await pause(Math.max(1, (polls === 1 ? 0.8 : 0.1) * expectedMs));
+    const { body } = await call('GET', pathname);
     if (body.status === 'Failed') throw new Error(JSON.stringify(body.error));
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    if (body.status !== 'Succeeded') continue;
+    // Over at the first look: it may have been over long before.
+    expectedMs = polls === 1 ? 0.8 * expectedMs : 0.8 * expectedMs + 0.2 * (performance.now() - from);
+    return;
   }
 }
 
@@ -122,10 +122,9 @@ const percentile = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.floor(
 /** Runs `total` cycles, `concurrency` VMs at a time, and measures each. */
 async function cycles(names, concurrency, total) {
   const latencies = [];
-  pollMs = 2 * concurrency;
+  expectedMs = 5;
   let left = total;
   const started = performance.now();
-  const cpu = process.cpuUsage();
   await Promise.all(
     names.slice(0, concurrency).map(async (name) => {
       while (left-- > 0) {
@@ -137,7 +136,6 @@ async function cycles(names, concurrency, total) {
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  const used = process.cpuUsage(cpu);
   latencies.sort((a, b) => a - b);
   return {
     concurrency,
@@ -145,23 +143,20 @@ async function cycles(names, concurrency, total) {
     perSecond: latencies.length / seconds,
     p50Ms: percentile(latencies, 50),
     p99Ms: percentile(latencies, 99),
-    nodeCpuMsPerCycle: (used.user + used.system) / 1000 / latencies.length,
-    rssMib: process.memoryUsage().rss / 1048576,
   };
 }
 
 try {
-  process.stdout.write(`queue: BullMQ on ${server.queueKind}\n`);
+  process.stdout.write(`queue: BullMQ on ${engines.queue.kind}\n`);
   const names = await createVms();
   await cycles(names, 16, 48);
   const results = [];
   for (const concurrency of CONCURRENCIES) {
-    const count = new StatementCount();
-    count.start();
+    await server.usage();
     const ours = await cycles(names, concurrency, CYCLES[concurrency]);
-    count.stop();
-    const reads = Math.round(count.reads / ours.cycles);
-    const writes = Math.round(count.writes / ours.cycles);
+    const used = await server.usage();
+    const reads = Math.round(used.reads / ours.cycles);
+    const writes = Math.round(used.writes / ours.cycles);
     const bare = await bareRun({
       databaseUrl: engines.postgres.url,
       queue: createOperationQueue(engines.queue, { name: `bare-${concurrency}` }),
@@ -174,13 +169,15 @@ try {
       ...ours,
       reads,
       writes,
+      rssMib: used.rssMib,
+      cpuMsPerCycle: used.cpuMs / ours.cycles,
       barePerSecond: bare.perSecond,
       ratio: ours.perSecond / bare.perSecond,
     });
     const row = results.at(-1);
     process.stdout.write(
       `concurrency ${String(concurrency).padStart(2)}: ${row.perSecond.toFixed(1)} cycles/s, bare ${row.barePerSecond.toFixed(1)}, ` +
-        `ratio ${row.ratio.toFixed(2)} (${row.reads} reads and ${row.writes} writes a cycle), p50 ${row.p50Ms.toFixed(0)} ms, p99 ${row.p99Ms.toFixed(0)} ms, rss ${row.rssMib.toFixed(0)} MiB\n`,
+        `ratio ${row.ratio.toFixed(2)} (${row.reads} reads and ${row.writes} writes a cycle), p50 ${row.p50Ms.toFixed(0)} ms, p99 ${row.p99Ms.toFixed(0)} ms, server ${row.cpuMsPerCycle.toFixed(1)} ms CPU a cycle, rss ${row.rssMib.toFixed(0)} MiB\n`,
     );
   }
   if (!quick) {
@@ -189,7 +186,7 @@ try {
     const report = {
       measured: new Date().toISOString().slice(0, 10),
       machine,
-      queue: server.queueKind,
+      queue: engines.queue.kind,
       results,
     };
     await writeFile(

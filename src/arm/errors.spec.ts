@@ -110,6 +110,20 @@ describe('a refused request', () => {
     },
   );
 
+  it('ARM-21 is a 403 for a caller who may not do it', async () => {
+    const answer = await send({ url: `${VMS_PATH}/secret` });
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      403,
+      {
+        error: {
+          code: 'AuthorizationFailed',
+          message: 'The caller may not do this: GET is not allowed here.',
+          additionalInfo: [{ info: { code: 'forbidden', rule: 'ARM-21' } }],
+        },
+      },
+    ]);
+  });
+
   it('TORPOR-21 is refused when its body is too large, and taken when it just fits', async () => {
     const bodyOf = (length: number) => `{"location":"${'x'.repeat(length - '{"location":""}'.length)}"}`;
     const put = (payload: string) =>

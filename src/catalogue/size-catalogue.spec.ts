@@ -157,6 +157,7 @@ describe('sizeFactsOf', () => {
       architecture: 'x64',
       maxNics: 4,
       maxDataDisks: 16,
+      acceleratedNetworking: true,
       diskBytesPerSecond: 290_000_000,
       supportsHibernation: true,
       ddaDevices: 0,

@@ -12,6 +12,7 @@ export function sizeFactsOf(size: VmSize): SizeFacts {
     architecture: size.architecture,
     maxNics: size.maxNics,
     maxDataDisks: size.maxDataDisks,
+    acceleratedNetworking: size.acceleratedNetworking,
     diskBytesPerSecond:
       size.uncachedMbps === undefined ? Number.MAX_SAFE_INTEGER : size.uncachedMbps * BYTES_PER_MB,
     supportsHibernation: size.hibernation.kind === 'supported',

@@ -15,15 +15,13 @@ export async function runDemo(cli: CliProcess): Promise<number> {
   const { stdout } = cli;
   try {
     stdout.write('Starting PostgreSQL, the queue and the server ...\n');
-    const server = await serve({
-      role: 'all',
-      env: { ...withoutEngines(cli.env), TORPOR_HOME: directory },
-      port: 0,
-      logLevel: 'error',
-    });
+    const env = demoEnvironment(cli.env, directory);
+    const server = await serve({ role: 'all', env, port: 0, logLevel: 'error' });
     try {
-      stdout.write(`Ready; the queue is BullMQ on ${server.queueKind === 'redis' ? 'Redis' : 'PostgreSQL'}.\n`);
-      return await play({ ...cli, env: { ...cli.env, TORPOR_HOME: directory, TORPOR_SERVER: undefined } });
+      stdout.write(
+        `Ready; the queue is BullMQ on ${server.queueKind === 'redis' ? 'Redis' : 'PostgreSQL'}.\n`,
+      );
+      return await play({ ...cli, env });
     } finally {
       await server.close();
     }
@@ -32,9 +30,21 @@ export async function runDemo(cli: CliProcess): Promise<number> {
   }
 }
 
-/** The demo leaves nothing behind in a database that somebody works with. */
-function withoutEngines({ DATABASE_URL: _database, REDIS_URL: _redis, TORPOR_TOKEN: _token, ...env }: CliProcess['env']) {
-  return env;
+/** What the caller's environment says of his own server, engines and habits is not for the demo's. */
+const NOT_FOR_THE_DEMO = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'TORPOR_CA',
+  'TORPOR_OUTPUT',
+  'TORPOR_RESOURCE_GROUP',
+  'TORPOR_SERVER',
+  'TORPOR_SUBSCRIPTION',
+  'TORPOR_TOKEN',
+];
+
+function demoEnvironment(env: CliProcess['env'], home: string): CliProcess['env'] {
+  const kept = Object.entries(env).filter(([name]) => !NOT_FOR_THE_DEMO.includes(name));
+  return { ...Object.fromEntries(kept), TORPOR_HOME: home };
 }
 
 async function play(cli: CliProcess): Promise<number> {
@@ -62,10 +72,15 @@ async function compare(cli: CliProcess): Promise<number> {
   for (const [name, expected] of Object.entries(EXPECTED_SEVERITY)) {
     const answer = new Captured();
     const show = ['vm', 'show', '-g', GROUP, '-n', name, '--emulation'];
-    await runCli([...show, '--query', 'properties.verdict.severity', '-o', 'tsv'], { ...cli, stdout: answer });
+    await runCli([...show, '--query', 'properties.verdict.severity', '-o', 'tsv'], {
+      ...cli,
+      stdout: answer,
+    });
     const severity = answer.text.trim();
     const isExpected = severity === expected;
-    cli.stdout.write(`${name}: ${severity}${isExpected ? ', as it must be' : `, but it must be ${expected}`}\n`);
+    cli.stdout.write(
+      `${name}: ${severity}${isExpected ? ', as it must be' : `, but it must be ${expected}`}\n`,
+    );
     if (!isExpected) status = 1;
   }
   return status;

@@ -23,6 +23,7 @@ const DISK: DiskRow = {
 const owner = (state: VmState, claimedBy: string | null = null) => ({
   vmId: 'v',
   vmName: 'vm',
+  size: 'Standard_D2s_v5',
   state,
   claimedBy,
 });

@@ -50,6 +50,7 @@ const SAME: WantedNic = {
 const owner = (state: VmState, claimedBy: string | null = null) => ({
   vmId: 'v',
   vmName: 'vm',
+  size: 'Standard_D2s_v5',
   state,
   claimedBy,
 });

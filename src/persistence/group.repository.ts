@@ -44,7 +44,7 @@ export async function requireGroup(sql: Sql, name: GroupName): Promise<GroupRow>
 
 /**
  * The group in which something is about to be made; it stays and does not begin to be deleted until the
- * transaction ends. Throws group-not-found, and generation-conflict while the group is being deleted.
+ * transaction ends. Throws group-not-found, and group-being-deleted.
  */
 export async function openGroup(sql: Sql, name: GroupName): Promise<GroupRow> {
   const group = await findGroup(sql, name, 'for share');
@@ -53,12 +53,10 @@ export async function openGroup(sql: Sql, name: GroupName): Promise<GroupRow> {
   return group;
 }
 
-/** Throws generation-conflict while the group is being deleted (ARM-23). */
+/** Throws group-being-deleted (ARM-23). */
 export function refuseWhileDeleted({ name, deletionId }: GroupRow): void {
   if (deletionId === null) return;
-  throw new RefusalError(
-    refusal('generation-conflict', `group ${name} is being deleted`, { rule: 'ARM-23' }),
-  );
+  throw new RefusalError(refusal('group-being-deleted', `group ${name}`));
 }
 
 export function groupNotFound({ groupName }: GroupName): RefusalError {

@@ -8,6 +8,7 @@ import type { ArmName } from './vm-parts.repository.js';
 export interface PartOwner {
   readonly vmId: string;
   readonly vmName: string;
+  readonly size: string;
   readonly state: VmState;
   readonly claimedBy: string | null;
 }
@@ -52,7 +53,7 @@ export async function lockPart(
 function lockVm(sql: Sql, vmId: string): Promise<PartOwner | undefined> {
   return row<PartOwner>(
     sql,
-    `select id as "vmId", name as "vmName", state, claimed_by as "claimedBy"
+    `select id as "vmId", name as "vmName", size, state, claimed_by as "claimedBy"
        from virtual_machine where id = $1 for no key update`,
     [vmId],
   );

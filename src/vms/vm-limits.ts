@@ -1,7 +1,8 @@
 import { refusal, type Refusal } from '#libs/refusal';
 import type { VmFacts } from '#libs/vm-operations';
+import { accelerationRefusal } from '../network-interfaces/acceleration-refusal.js';
 
-/** Whether a VM has more parts than its size carries. */
+/** Whether a VM has parts that its size does not carry: too many of them, or a VF where there can be none. */
 export function partsRefusal({
   size,
   nics,
@@ -17,5 +18,5 @@ export function partsRefusal({
       `${size.name} takes ${size.maxDataDisks} data disks, ${dataDisks} were given`,
     );
   }
-  return undefined;
+  return accelerationRefusal(size, nics);
 }

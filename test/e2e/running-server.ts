@@ -13,7 +13,11 @@ export interface RunningTestServer {
   readonly home: string;
   readonly subscription: string;
   /** A request of the API; answers status and JSON body. */
-  call(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
   close(): Promise<void>;
 }
 
@@ -21,7 +25,13 @@ const TOKEN = 'a-token-for-tests-that-nobody-else-has';
 
 export async function startServer(options: Partial<ServeOptions> = {}): Promise<RunningTestServer> {
   const home = mkdtempSync(join(tmpdir(), 'torpor-e2e-'));
-  const env = { ...process.env, DATABASE_URL: undefined, REDIS_URL: undefined, TORPOR_HOME: home, TORPOR_TOKEN: TOKEN };
+  const env = {
+    ...process.env,
+    DATABASE_URL: undefined,
+    REDIS_URL: undefined,
+    TORPOR_HOME: home,
+    TORPOR_TOKEN: TOKEN,
+  };
   const server = await serve({ role: 'all', env, port: 0, httpPort: 0, logLevel: 'error', ...options });
   const { url, httpUrl } = server;
   if (url === undefined || httpUrl === undefined) throw new Error('the server has no address');

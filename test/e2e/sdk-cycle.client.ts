@@ -50,7 +50,8 @@ await client.virtualMachines.restart(GROUP, VM, options);
 await client.virtualMachines.deallocate(GROUP, VM, options);
 const deallocated = await statuses();
 const listed: string[] = [];
-for await (const { name, tags } of client.virtualMachines.list(GROUP)) listed.push(`${name} ${tags?.['shift']}`);
+for await (const { name, tags } of client.virtualMachines.list(GROUP))
+  listed.push(`${name} ${tags?.['shift']}`);
 await client.virtualMachines.delete(GROUP, VM, options);
 const missing = await codeOf(client.virtualMachines.get(GROUP, VM));
 

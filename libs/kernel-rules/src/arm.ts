@@ -144,8 +144,8 @@ export const ARM = ruleTable('arm', 'Azure Resource Manager: requests, long-runn
   },
   'ARM-32': {
     statement:
-      'Cloud metadata, an authority with OpenID configuration and a token end point let unmodified clients log in.',
-    status: pending('Metadata and authority are not served yet.'),
+      'Cloud metadata, in the shape of the version asked for, tells clients before they log in where the end points of this cloud are.',
+    status: ACTIVE,
   },
   'ARM-33': {
     statement: 'A name follows the pattern of its resource type; anything else is a 400.',
@@ -155,5 +155,9 @@ export const ARM = ruleTable('arm', 'Azure Resource Manager: requests, long-runn
     statement:
       'Type and name identify a resource within its group, so a second one of the same name cannot be created.',
     status: ACTIVE,
+  },
+  'ARM-35': {
+    statement: 'An authority with OpenID configuration and a token end point lets unmodified clients log in.',
+    status: pending('The metadata names an authority, which is not served yet.'),
   },
 });

@@ -191,4 +191,9 @@ export const AZURE = ruleTable('azure', 'Azure Virtual Machines: hibernation, st
       'Guest profiles say what is configured; the list itself decides nothing on the platform.',
     ),
   },
+  'AZURE-43': {
+    statement:
+      'A NIC with accelerated networking goes only to a VM whose size supports it; any other combination is a 400 VMSizeIsNotPermittedToEnableAcceleratedNetworking.',
+    status: ACTIVE,
+  },
 });

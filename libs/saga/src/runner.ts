@@ -104,11 +104,11 @@ class Drive<Facts, Ports> {
   /** Returns the emulated time to wait for, or `undefined` when the step has a result. */
   private async apply(status: Extract<OperationStatus, { kind: 'started' }>): Promise<number | undefined> {
     const step = stepAt(this.pipeline, status.index);
-    if (step.hasEffect !== false) {
-      const startsNow = this.#pending.at(-1)?.event.kind === 'started';
+    const startsNow = this.#pending.at(-1)?.event.kind === 'started';
+    if (startsNow && step.hasEffect !== false) {
       await this.flush();
       // Only a step that this drive has just started is known not to have taken effect yet.
-      if (startsNow && this.#isCancelRequested && step.zone !== 'retriable') {
+      if (this.#isCancelRequested && step.zone !== 'retriable') {
         this.note({ kind: 'failed', step: step.name, refusal: cancelled(step.name), again: false });
         return undefined;
       }

@@ -17,6 +17,8 @@ export interface SizeFacts {
   readonly architecture: 'x64' | 'Arm64';
   readonly maxNics: number;
   readonly maxDataDisks: number;
+  /** Whether NICs may have a VF (AZURE-43). */
+  readonly acceleratedNetworking: boolean;
   /** Uncached disk throughput of the whole VM, bytes per second. */
   readonly diskBytesPerSecond: number;
   readonly supportsHibernation: boolean;

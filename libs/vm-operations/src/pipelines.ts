@@ -5,6 +5,7 @@ import { bootVm, offerVfs } from './steps/boot.js';
 import { claimVm } from './steps/claim-vm.js';
 import { createHypervVm } from './steps/create-hyperv-vm.js';
 import { attachDisks, discardImage, persistDisks } from './steps/disks.js';
+import { forgetVerdict } from './steps/forget-verdict.js';
 import { deleteHypervVm, releaseHost } from './steps/leave-host.js';
 import { markDeallocated, markDeleted, markRunning, markStopped } from './steps/mark.js';
 import { placeVm } from './steps/place.js';
@@ -32,6 +33,7 @@ export const powerOffVmPipeline: VmPipeline = definePipeline('power-off-vm', [
 export const restartVmPipeline: VmPipeline = definePipeline('restart-vm', [
   claimVm('restarting'),
   shutDownGuest,
+  forgetVerdict,
   inZone(bootVm, 'retriable'),
   inZone(offerVfs, 'retriable'),
   markRunning,

@@ -27,7 +27,8 @@ export interface VmPorts {
     move(event: VmEvent): Promise<void>;
     keepGuids(kept: KeptGuids): Promise<void>;
     saveConfiguration(saved: SavedConfiguration | undefined): Promise<void>;
-    recordVerdict(verdict: Verdict): Promise<void>;
+    /** `undefined` once nothing runs any more that a verdict could be about. */
+    recordVerdict(verdict: Verdict | undefined): Promise<void>;
   };
   /** The ledger of what each host has sold: never more than its capacity (TORPOR-1). */
   readonly capacity: {

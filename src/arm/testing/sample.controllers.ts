@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Head, Put } from '@nestjs/common';
+import { Controller, Delete, ForbiddenException, Get, Head, Put } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { refusal } from '#libs/refusal';
@@ -62,6 +62,7 @@ export class SampleVmController {
     if (vmName === 'missing') {
       throw new RefusalError(refusal('vm-not-found', `${vmName} in ${resourceGroup}`, { target: vmName }));
     }
+    if (vmName === 'secret') throw new ForbiddenException('only its owner may read it');
     if (vmName === 'broken') throw new Error('the password of the database is hunter2');
     const scope = { subscriptionId, resourceGroup };
     return { id: resourceId(scope, 'microsoft.compute/virtualmachines', vmName) };

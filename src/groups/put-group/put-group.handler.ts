@@ -16,7 +16,7 @@ import { PutGroupCommand, type PutGroupResult } from './put-group.command.js';
 export class PutGroupHandler implements ICommandHandler<PutGroupCommand> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  /** Throws property-immutable for another location, generation-conflict while the group is being deleted. */
+  /** Throws property-immutable for another location, group-being-deleted. */
   execute({ name, wanted }: PutGroupCommand): Promise<PutGroupResult> {
     return this.database.transaction(async (sql) => {
       const made = await insertGroup(sql, name, wanted);

@@ -14,7 +14,7 @@ import { UpdateGroupCommand } from './update-group.command.js';
 export class UpdateGroupHandler implements ICommandHandler<UpdateGroupCommand> {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
-  /** Throws group-not-found, generation-conflict while the group is being deleted. */
+  /** Throws group-not-found, group-being-deleted. */
   execute({ name, tags }: UpdateGroupCommand): Promise<GroupRow> {
     return this.database.transaction(async (sql) => {
       const before = await findGroup(sql, name, 'for update');

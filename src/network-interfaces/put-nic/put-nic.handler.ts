@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { refusal } from '#libs/refusal';
 import { RefusalError } from '../../errors/refusal-error.js';
 import { networkEtag } from '../../networks/network-document.js';
+import { SIZE_LOOKUP } from '../../operations/tokens.js';
 import { openGroup } from '../../persistence/group.repository.js';
 import {
   findNic,
@@ -12,10 +13,12 @@ import {
   writeNic,
   type NicRow,
 } from '../../persistence/network-interface.repository.js';
-import { lockPart } from '../../persistence/part-owner.repository.js';
+import { lockPart, type PartOwner } from '../../persistence/part-owner.repository.js';
+import type { SizeLookup } from '../../persistence/vm-facts.repository.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { preconditionRefusal } from '../../requests/precondition.js';
 import { throwIfRefused } from '../../requests/throw-if-refused.js';
+import { accelerationRefusal } from '../acceleration-refusal.js';
 import { assignAddresses } from '../assign-addresses.js';
 import { drawMac } from '../draw-mac.js';
 import { nicChangeRefusal } from '../nic-changes.js';
@@ -25,7 +28,10 @@ import { PutNicCommand, type PutNicResult } from './put-nic.command.js';
 
 @CommandHandler(PutNicCommand)
 export class PutNicHandler implements ICommandHandler<PutNicCommand> {
-  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(SIZE_LOOKUP) private readonly sizes: SizeLookup,
+  ) {}
 
   /** Throws `RefusalError`; the transaction is rolled back with it (TORPOR-3). */
   execute({ name, wanted, precondition }: PutNicCommand): Promise<PutNicResult> {
@@ -40,11 +46,16 @@ export class PutNicHandler implements ICommandHandler<PutNicCommand> {
         await assignAddresses(sql, id, wanted);
       } else {
         throwIfRefused(nicChangeRefusal(before, wanted, locked?.owner));
+        throwIfRefused(this.sizeRefusal({ ...wanted, name: before.name }, locked?.owner));
         await writeNic(sql, before.id, wanted);
         await assignAddresses(sql, before.id, wanted, before.ipConfigurations);
       }
       return { isNew: before === undefined, nic: await requireNic(sql, name) };
     });
+  }
+
+  private sizeRefusal(nic: Pick<NicRow, 'name' | 'isAccelerated'>, owner: PartOwner | undefined) {
+    return owner && accelerationRefusal(this.sizes.sizeFacts(owner.size), [nic]);
   }
 }
 

@@ -61,7 +61,7 @@ export const SOURCE_PHASES = ruleTable(
     },
     R29: {
       statement: 'A host that never rescinds a closed sub-channel makes bus suspend wait forever.',
-      status: pending('The emulated host always rescinds; a fault that withholds it does not exist yet.'),
+      status: ACTIVE,
     },
     R30: {
       statement:

@@ -26,6 +26,12 @@ export const NETWORK_REFUSALS = refusalTable({
     remedy: 'Use fewer interfaces, or choose a size that takes more.',
     retryable: false,
   },
+  'size-without-accelerated-networking': {
+    rule: 'AZURE-43',
+    sentence: 'The size of the VM does not support accelerated networking.',
+    remedy: 'Switch accelerated networking of the interface off, or choose a size that supports it.',
+    retryable: false,
+  },
   'network-not-found': {
     rule: 'ARM-15',
     sentence: 'There is no virtual network of this name in the resource group.',

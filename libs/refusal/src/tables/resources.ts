@@ -21,6 +21,12 @@ export const RESOURCE_REFUSALS = refusalTable({
       'Finish or cancel the operations on the resources named in the detail, then delete the group again.',
     retryable: true,
   },
+  'group-being-deleted': {
+    rule: 'ARM-23',
+    sentence: 'The resource group is being deleted.',
+    remedy: 'Wait until the group is gone, then make it anew, or use another one.',
+    retryable: true,
+  },
   'resource-not-found': {
     rule: 'ARM-15',
     sentence: 'There is no such resource.',

@@ -61,6 +61,7 @@ export function aVm(): VmBuilder {
       architecture: 'x64',
       maxNics: 2,
       maxDataDisks: 4,
+      acceleratedNetworking: true,
       diskBytesPerSecond: 85 * BYTES_PER_MB,
       supportsHibernation: true,
       ddaDevices: 0,
