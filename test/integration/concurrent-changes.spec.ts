@@ -17,14 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => arm.close());
 
-/** Resolves once a transaction waits for a lock that another one holds. */
-async function somebodyWaits(): Promise<void> {
-  for (;;) {
-    const waiting: unknown[] = await arm.database.query(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (waiting.length > 0) return;
-  }
+async function somebodyWaitsForALock(): Promise<boolean> {
+  const waiting: unknown[] = await arm.database.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return waiting.length > 0;
 }
 
 /** Sends a request while somebody else has changed what it is about and commits only once the request waits. */
@@ -36,8 +33,11 @@ async function overtaken(
   try {
     await other.startTransaction();
     await other.query(change[0], [...(change[1] ?? [])]);
-    const answer = request();
-    await somebodyWaits();
+    let hasAnswered = false;
+    const answer = request().finally(() => {
+      hasAnswered = true;
+    });
+    while (!hasAnswered && !(await somebodyWaitsForALock()));
     await other.commitTransaction();
     return await answer;
   } finally {
