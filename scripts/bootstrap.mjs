@@ -104,7 +104,7 @@ async function makeReady() {
   const { mustInstall, mustBuild, build } = toDo();
   if (mustInstall) {
     say('installing packages (npm ci); the first time this takes a minute or two ...');
-    const status = await run(...npm('ci'));
+    const status = await run(...npm('ci', '--loglevel=error'));
     if (status !== 0)
       return explain(status, 'npm ci failed: see its output above. It needs the npm registry.');
   }
