@@ -154,7 +154,7 @@ export async function appendLog(
       sql,
       `with appended as (
          insert into operation_event (operation_id, seq, at_ms, event)
-         select $1, seq, at_ms, event from json_to_recordset($2) as line(seq integer, at_ms bigint, event jsonb))
+         select $1, seq, at_ms, event from json_to_recordset($2) as line(seq integer, at_ms bigint, event json))
        select cancel_requested as asked from operation where id = $1`,
       [operationId, JSON.stringify(lines)],
     );

@@ -62,7 +62,7 @@ const SELECT = `
          vm.failure, vm.verdict, vm.revision, vm.created_at as "createdAt",
          coalesce((select coalesce(o.ended_at, o.created_at) from operation o where o.vm_id = vm.id
                     order by o.created_at desc limit 1), vm.created_at) as "changedAt",
-         coalesce(hv.document ? 'guest', false) as "isGuestRunning",
+         (hv.document -> 'guest') is not null as "isGuestRunning",
          ${DISKS} as disks, ${NICS} as nics
     from virtual_machine vm join resource_group g on g.id = vm.group_id
     left join hyperv_vm hv on hv.vm_id = vm.id`;
