@@ -8,6 +8,7 @@ import { addHostCommands } from './commands/host-commands.js';
 import { addJobCommands } from './commands/job-commands.js';
 import { addOperationCommands } from './commands/operation-commands.js';
 import { addVmCommands } from './commands/vm/vm-commands.js';
+import { addVmbusCommands } from './commands/vmbus/vmbus-commands.js';
 import { addServerCommands, type ServerPrograms } from './server-commands.js';
 
 const EXIT_CODE_HELP = `
@@ -47,6 +48,7 @@ export function buildProgram(
   addOperationCommands(program, runner);
   addJobCommands(program, runner);
   addDiskCommands(program, runner);
+  addVmbusCommands(program, runner);
   if (programs !== undefined) addServerCommands(program, runner, programs);
   return program;
 }

@@ -71,7 +71,7 @@ export class BeginVmOperation {
     const operationId = randomUUID();
     const stored = await findStoredVm(sql, this.sizes, request.vm, operationId, true);
     if (stored === undefined) throw new RefusalError(refusal('vm-not-found', `VM ${request.vm.vmName}`));
-    const { facts, subscriptionId, location, claimedBy } = stored;
+    const { facts, subscriptionId, groupName, location, claimedBy } = stored;
     if (claimedBy !== null) {
       throw new RefusalError(refusal('vm-busy', `operation ${claimedBy} has VM ${facts.vm.name}`));
     }
@@ -86,7 +86,7 @@ export class BeginVmOperation {
       pipeline: request.pipeline.name,
       subscriptionId,
       location,
-      resourceId: vmResourceId({ ...request.vm, vmName: facts.vm.name }),
+      resourceId: vmResourceId({ subscriptionId, groupName, vmName: facts.vm.name }),
       vmId: facts.vm.id,
       vmName: facts.vm.name,
       jobId: request.jobId ?? null,

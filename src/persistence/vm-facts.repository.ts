@@ -23,6 +23,8 @@ export interface SizeLookup {
 export interface StoredVm {
   readonly facts: VmFacts;
   readonly subscriptionId: string;
+  /** As the group was named when it was made (ARM-4). */
+  readonly groupName: string;
   readonly location: string;
   readonly generation: number;
   readonly claimedBy: string | null;
@@ -33,6 +35,7 @@ interface VmFactsRow {
   name: string;
   location: string;
   subscription_id: string;
+  group_name: string;
   size: string;
   state: VmState;
   hibernation_enabled: boolean;
@@ -64,8 +67,9 @@ interface DiskRow {
 export const OS_DISK_LUN = -1;
 
 const SELECT_VM = `
-  select vm.id, vm.name, vm.location, g.subscription_id, vm.size, vm.state, vm.hibernation_enabled,
-         vm.exclusions, vm.kept_guids, vm.saved, vm.profile, vm.placement, vm.generation, vm.claimed_by,
+  select vm.id, vm.name, vm.location, g.subscription_id, g.name as group_name, vm.size, vm.state,
+         vm.hibernation_enabled, vm.exclusions, vm.kept_guids, vm.saved, vm.profile, vm.placement, vm.generation,
+         vm.claimed_by,
          p.name as policy_name, p.document as policy, hv.document as partition,
          (select json_agg(json_build_object('id', d.id, 'name', d.name, 'sku', d.sku, 'size_gib', d.size_gib,
              'supports_hibernation', d.supports_hibernation, 'lun', d.lun, 'image', d.image) order by d.lun)
@@ -141,6 +145,7 @@ function storedVm(found: VmFactsRow, sizes: SizeLookup, operationId: string): St
   return {
     facts,
     subscriptionId: found.subscription_id,
+    groupName: found.group_name,
     location: found.location,
     generation: found.generation,
     claimedBy: found.claimed_by,

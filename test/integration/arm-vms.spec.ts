@@ -68,6 +68,22 @@ describe('virtual machines', () => {
     expect(view.extensions[0].substatuses[0].code).toBe('ComponentStatus/VMBootState/Resume/succeeded');
   });
 
+  it('TORPOR-19 AZURE-37 do not show the resume before it once they are restarted', async () => {
+    await createVm(arm, 'again', 'vm');
+    const bootAfter = async (action: string) => {
+      await act(arm, `${vm('again', 'vm')}/${action}`);
+      const view = await arm.ok('GET', `${vm('again', 'vm')}/instanceView`);
+      const { code, message } = view.extensions[0].substatuses[0];
+      return [code, message];
+    };
+    await act(arm, `${vm('again', 'vm')}/deallocate?hibernate=true`);
+    expect((await bootAfter('start'))[0]).toBe('ComponentStatus/VMBootState/Resume/succeeded');
+    expect(await bootAfter('restart')).toEqual([
+      'ComponentStatus/VMBootState/Start/succeeded',
+      'The VM booted.',
+    ]);
+  });
+
   it('ARM-22 AZURE-24 AZURE-25 AZURE-26 refuse changes while hibernated, and take an echo', async () => {
     await createVm(arm, 'asleep', 'vm');
     await arm.ok('PUT', nic('asleep', 'other'), nicBody('asleep'));

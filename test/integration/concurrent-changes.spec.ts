@@ -17,11 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => arm.close());
 
-async function somebodyWaitsForALock(): Promise<boolean> {
-  const waiting: unknown[] = await arm.database.query(
-    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return waiting.length > 0;
+/** Resolves once a transaction waits for a lock that another one holds, or when there is no need to know. */
+async function somebodyWaits(isOver: AbortSignal): Promise<void> {
+  while (!isOver.aborted) {
+    const waiting: unknown[] = await arm.database.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (waiting.length > 0) return;
+  }
 }
 
 /** Sends a request while somebody else has changed what it is about and commits only once the request waits. */
@@ -33,11 +36,9 @@ async function overtaken(
   try {
     await other.startTransaction();
     await other.query(change[0], [...(change[1] ?? [])]);
-    let hasAnswered = false;
-    const answer = request().finally(() => {
-      hasAnswered = true;
-    });
-    while (!hasAnswered && !(await somebodyWaitsForALock()));
+    const answered = new AbortController();
+    const answer = request().finally(() => answered.abort());
+    await somebodyWaits(answered.signal);
     await other.commitTransaction();
     return await answer;
   } finally {

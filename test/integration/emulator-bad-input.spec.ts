@@ -21,15 +21,10 @@ afterAll(() => emulator.close());
 describe('bad input', () => {
   const host = (change: object) => ({ properties: { ...HOST.properties, ...change } });
   const capacity = (change: object) => host({ capacity: { ...CAPACITY, ...change } });
-  const job = (change: object) => ({
-    properties: { action: 'start', select: { resourceGroup: 'night-shift' }, ...change },
-  });
-  const select = (selection: unknown) => job({ select: selection });
   const profile = (change: object) => ({
     properties: { distribution: 'Mine', kernelVersion: '6.8', ...change },
   });
   const clock = (change: object) => ({ properties: { mode: 'manual', ...change } });
-  const vm = { resourceGroup: 'night-shift', name: 'guest' };
 
   it.each<[string, 'PUT' | 'POST' | 'GET', string, unknown, string, string | undefined]>([
     ['no body', 'PUT', 'hosts/h', undefined, 'invalid-body', undefined],
@@ -227,77 +222,6 @@ describe('bad input', () => {
       'invalid-body',
       'milliseconds',
     ],
-    ['an unknown action', 'PUT', 'jobs/j', job({ action: 'explode' }), 'invalid-body', 'properties.action'],
-    ['no selection', 'PUT', 'jobs/j', select(undefined), 'invalid-body', 'properties.select'],
-    ['an empty selection', 'PUT', 'jobs/j', select({}), 'invalid-body', 'properties.select'],
-    [
-      'no VMs',
-      'PUT',
-      'jobs/j',
-      select({ virtualMachines: [] }),
-      'invalid-body',
-      'properties.select.virtualMachines',
-    ],
-    [
-      'a VM twice',
-      'PUT',
-      'jobs/j',
-      select({ virtualMachines: [vm, { ...vm, name: 'GUEST' }] }),
-      'invalid-body',
-      'properties.select.virtualMachines[1]',
-    ],
-    [
-      'a VM without a group',
-      'PUT',
-      'jobs/j',
-      select({ virtualMachines: [{ name: 'guest' }] }),
-      'invalid-body',
-      'properties.select.virtualMachines[0].resourceGroup',
-    ],
-    [
-      'names and criteria',
-      'PUT',
-      'jobs/j',
-      select({ virtualMachines: [vm], size: 'x' }),
-      'invalid-body',
-      'properties.select.size',
-    ],
-    [
-      'an unknown power state',
-      'PUT',
-      'jobs/j',
-      select({ powerState: 'asleep' }),
-      'invalid-body',
-      'properties.select.powerState',
-    ],
-    ['no concurrency', 'PUT', 'jobs/j', job({ concurrency: 0 }), 'invalid-body', 'properties.concurrency'],
-    [
-      'too much concurrency',
-      'PUT',
-      'jobs/j',
-      job({ concurrency: 1_001 }),
-      'invalid-body',
-      'properties.concurrency',
-    ],
-    ['no rate', 'PUT', 'jobs/j', job({ ratePerMinute: 0 }), 'invalid-body', 'properties.ratePerMinute'],
-    [
-      'a start time that is none',
-      'PUT',
-      'jobs/j',
-      job({ startTime: '8 am' }),
-      'invalid-body',
-      'properties.startTime',
-    ],
-    [
-      'no attempts',
-      'PUT',
-      'jobs/j',
-      job({ retry: { attempts: 0 } }),
-      'invalid-body',
-      'properties.retry.attempts',
-    ],
-    ['a misspelt member of a job', 'PUT', 'jobs/j', job({ rate: 1 }), 'unknown-member', 'properties.rate'],
-    ['a job that is no name', 'PUT', 'jobs/a%20b', job({}), 'invalid-name', 'jobName'],
     ['an unknown status', 'GET', 'operations?status=odd', undefined, 'invalid-parameter', 'status'],
     ['a top of nothing', 'GET', 'operations?top=0', undefined, 'invalid-parameter', 'top'],
     ['a foreign token', 'GET', 'operations?$skiptoken=MTpmb28', undefined, 'invalid-parameter', '$skiptoken'],
@@ -346,24 +270,6 @@ describe('bad input', () => {
       'properties.swapMib',
       'properties.uioSlots[0]',
       'properties.colour',
-    ]);
-  });
-
-  it('TORPOR-17 names every fault of a job, each with its path', async () => {
-    const { body } = await emulator.send('PUT', 'jobs/j', {
-      properties: {
-        action: 'nap',
-        select: { size: '', powerState: 'x' },
-        concurrency: 0,
-        retry: { attempts: 99 },
-      },
-    });
-    expect(body.error.details.map(({ target }: { target: string }) => target)).toEqual([
-      'properties.action',
-      'properties.select.size',
-      'properties.select.powerState',
-      'properties.concurrency',
-      'properties.retry.attempts',
     ]);
   });
 });

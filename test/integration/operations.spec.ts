@@ -61,6 +61,17 @@ describe('an operation over PostgreSQL', () => {
     });
   });
 
+  it('ARM-4 is on the VM in the casing in which group and VM were made', async () => {
+    await cloud.drive(await cloud.createVm('Cased'));
+    const vm = { ...vmNamed('CASED'), groupName: GROUP.toUpperCase() };
+    const begun = await cloud.begin.begin({ vm, pipeline: hibernateVmPipeline, change: 'hibernating' });
+    const operation = await findOperation(cloud.database, begun.operationId);
+    expect(operation?.resourceId).toBe(
+      `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}/providers/Microsoft.Compute/virtualMachines/Cased`,
+    );
+    await cloud.drive(begun);
+  });
+
   it('TORPOR-2 refuses a second operation and names the first', async () => {
     const first = await cloud.createVm('two');
     const second = cloud.begin.begin({ vm: vmNamed('two'), pipeline: startVmPipeline, change: 'starting' });

@@ -1,4 +1,5 @@
 export * from './boot-guest.js';
+export { KernelBug } from './bus/channel-removal.js';
 export * from './bus/observation.js';
 export { replayScenario } from './bus/replay-scenario.js';
 export type {
@@ -10,6 +11,7 @@ export type {
   RestoreOffers,
   Scenario,
 } from './bus/scenario.js';
+export { readScenario, type FieldProblem, type ScenarioReading } from './bus/scenario-reader.js';
 export * from './errno.js';
 export * from './fresh-kernel.js';
 export * from './guest-profile.js';

@@ -1,0 +1,173 @@
+import {
+  deviceIndex,
+  expected,
+  type FieldCheck,
+  type FieldProblem,
+  inside,
+  isObject,
+  listOf,
+  listWithout,
+  members,
+  MOST_ENTRIES,
+  oneOf,
+  trueOrFalse,
+  tuple,
+  wholeNumber,
+} from './field-check.js';
+import { canonicalClass, canonicalGuid, CLASS_NAMES } from './scenario-class.js';
+import type { Scenario } from './scenario.js';
+
+export type { FieldProblem } from './field-check.js';
+
+/** A scenario, or the first thing that keeps a value from being one. */
+export type ScenarioReading =
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  | { readonly kind: 'malformed'; readonly problem: FieldProblem };
+
+/**
+ * Reads a scenario of the golden format (test/fixtures/vmbus-resume/README.md) from a parsed JSON value, strictly:
+ * no unknown members, every number in its range. Classes and GUIDs come out in one spelling (`canonicalClass`);
+ * apart from that the value itself is the scenario, not a copy.
+ */
+export function readScenario(value: unknown): ScenarioReading {
+  if (!isObject(value)) return malformed(expected('an object'));
+  if (!Object.hasOwn(value, 'devices')) return malformed({ path: '.devices', message: 'missing' });
+  const devices = readDevices(value['devices']);
+  if (devices.kind === 'malformed') return malformed(inside('.devices', devices.problem));
+  const problem = SCENARIO(value, devices.rows.length);
+  if (problem !== undefined) return malformed(problem);
+  const scenario = value as unknown as Scenario;
+  return {
+    kind: 'scenario',
+    scenario: devices.isCanonical ? scenario : { ...scenario, devices: devices.rows },
+  };
+}
+
+function malformed(problem: FieldProblem): ScenarioReading {
+  return { kind: 'malformed', problem };
+}
+
+type DevicesReading =
+  | { readonly kind: 'devices'; readonly rows: Scenario['devices']; readonly isCanonical: boolean }
+  | { readonly kind: 'malformed'; readonly problem: FieldProblem };
+
+const CLASS_PROBLEM = expected(`a class GUID or one of ${CLASS_NAMES.join(', ')}`);
+const INSTANCE_PROBLEM = expected('an instance GUID');
+
+function readDevices(value: unknown): DevicesReading {
+  if (!Array.isArray(value)) return { kind: 'malformed', problem: expected('an array') };
+  if (value.length > MOST_ENTRIES) {
+    return { kind: 'malformed', problem: expected(`at most ${MOST_ENTRIES} entries`) };
+  }
+  const rows: (readonly [string, string])[] = [];
+  const seen = new Map<string, number>();
+  let isCanonical = true;
+  for (let at = 0; at < value.length; at++) {
+    const given: unknown = value[at];
+    const row = readDevice(given);
+    if ('message' in row) return { kind: 'malformed', problem: inside(`[${at}]`, row) };
+    const key = row[0] + row[1];
+    const earlier = seen.get(key);
+    if (earlier !== undefined) {
+      const message = `duplicate: the class and instance of entry ${earlier}`;
+      return { kind: 'malformed', problem: { path: `[${at}]`, message } };
+    }
+    seen.set(key, at);
+    if (row !== given) isCanonical = false;
+    rows.push(row);
+  }
+  return { kind: 'devices', rows, isCanonical };
+}
+
+/** The row itself when it is canonical already, a canonical one, or what is wrong with it. */
+function readDevice(value: unknown): readonly [string, string] | FieldProblem {
+  if (!Array.isArray(value) || value.length !== 2) return expected('a class and an instance GUID');
+  const [givenClass, givenInstance] = value as readonly unknown[];
+  const deviceClass = typeof givenClass === 'string' ? canonicalClass(givenClass) : undefined;
+  if (deviceClass === undefined) return inside('[0]', CLASS_PROBLEM);
+  const instanceGuid = typeof givenInstance === 'string' ? canonicalGuid(givenInstance) : undefined;
+  if (instanceGuid === undefined) return inside('[1]', INSTANCE_PROBLEM);
+  const isCanonical = deviceClass === givenClass && instanceGuid === givenInstance;
+  return isCanonical ? (value as unknown as readonly [string, string]) : [deviceClass, instanceGuid];
+}
+
+/** A relid is 32 bits wide; the last value means "none" (R8). Those above 2,047 do not fit into the guest's table. */
+const relid = wholeNumber(1, 0xffff_fffe);
+const bit = wholeNumber(0, 1);
+const u8 = wholeNumber(0, 0xff);
+const u16 = wholeNumber(0, 0xffff);
+const u32 = wholeNumber(0, 0xffff_ffff);
+
+const OFFER_ENTRIES = [deviceIndex, relid, u16, u16, bit, u32, u8, bit, u16, u32] as const;
+const offer = tuple('an offer of 10 numbers', OFFER_ENTRIES);
+const rescind = tuple('"rescind", a relid and a time', [oneOf('rescind'), relid, u32]);
+
+const offerOrRescind: FieldCheck = (value, devices) =>
+  Array.isArray(value) && typeof value[0] === 'string' ? rescind(value, devices) : offer(value, devices);
+
+const OPERATIONS: ReadonlyMap<unknown, FieldCheck> = new Map([
+  ['offer', tuple('"offer" and an offer', [oneOf('offer'), offer])],
+  ['rescind', tuple('"rescind" and a relid', [oneOf('rescind'), relid])],
+  ['hv_sock_release', tuple('"hv_sock_release" and a device index', [oneOf('hv_sock_release'), deviceIndex])],
+]);
+const OPERATION_PROBLEM = expected('an operation: "offer", "rescind" or "hv_sock_release"');
+
+const operation: FieldCheck = (value, devices) => {
+  const check = Array.isArray(value) ? OPERATIONS.get(value[0]) : undefined;
+  return check === undefined ? OPERATION_PROBLEM : check(value, devices);
+};
+
+const offerLists = members({ offers: listOf(offerOrRescind), after_open: listOf(offer) });
+const restoreOffers = members({
+  offers: listOf(offerOrRescind),
+  after_open: listOf(offer),
+  refuse_version: trueOrFalse,
+});
+
+const kvpMembers = members(
+  {
+    mode: oneOf('rescind', 'rescind_and_reoffer'),
+    when: oneOf('after_relid_released', 'with_rescind'),
+    delay_ms: u32,
+    offer,
+  },
+  ['mode'],
+);
+const kvpOnClose: FieldCheck = (value, devices) => {
+  const problem = kvpMembers(value, devices);
+  if (problem !== undefined) return problem;
+  const { mode, offer: reoffer } = value as { readonly mode: string; readonly offer?: unknown };
+  return mode === 'rescind_and_reoffer' && reoffer === undefined
+    ? { path: '.offer', message: 'missing' }
+    : undefined;
+};
+
+const hostBehaviour = members({
+  no_rescind: listWithout('the relid', relid),
+  late_rescind: listWithout(
+    'the relid',
+    tuple('a relid and a time', [relid, u32]),
+    (entry) => (entry as readonly [number, number])[0],
+  ),
+  kvp_on_close: kvpOnClose,
+});
+
+const SCENARIO = members(
+  {
+    devices: () => undefined,
+    boot: offerLists,
+    before_hibernation: listOf(operation),
+    uio: listWithout('the device', deviceIndex),
+    hv_sock_without_listener: listWithout('the device', deviceIndex),
+    host_behaviour: hostBehaviour,
+    thaw: offerLists,
+    restore: restoreOffers,
+    after_restore: listOf(operation),
+    second: members({
+      host_behaviour: hostBehaviour,
+      after_open_if_refused: listOf(offer),
+      restore: restoreOffers,
+    }),
+  },
+  ['boot'],
+);
