@@ -74,7 +74,7 @@ async function settled({ headers }) {
   const { pathname } = new URL(headers['azure-asyncoperation']);
   const from = performance.now();
   for (let polls = 1; ; polls++) {
-    await pause(Math.max(1, (polls === 1 ? 0.8 : 0.1) * expectedMs));
+    await pause(Math.max(1, (polls === 1 ? 0.9 : 0.3) * expectedMs));
     const { body } = await call('GET', pathname);
     if (body.status === 'Failed') throw new Error(JSON.stringify(body.error));
     if (body.status !== 'Succeeded') continue;

@@ -11,7 +11,7 @@ import {
   type VmFacts,
   type VmPorts,
 } from '#libs/vm-operations';
-import { row, touched, type Sql } from '../persistence/sql.js';
+import { row, touched } from '../persistence/sql.js';
 import { listHosts } from '../persistence/vm-facts.repository.js';
 
 /**
@@ -20,18 +20,13 @@ import { listHosts } from '../persistence/vm-facts.repository.js';
  * sound because the operation holds the VM (TORPOR-2) and this process holds the operation.
  */
 export class OperationWorld implements VmPorts {
-  readonly #sql: Sql;
-
   constructor(
     private readonly database: DataSource,
     private facts: VmFacts,
-    sql?: Sql,
-  ) {
-    this.#sql = sql ?? database;
-  }
+  ) {}
 
   async loadFacts(reads: readonly string[]): Promise<VmFacts> {
-    return reads.includes('hosts') ? { ...this.facts, hosts: await listHosts(this.#sql) } : this.facts;
+    return reads.includes('hosts') ? { ...this.facts, hosts: await listHosts(this.database) } : this.facts;
   }
 
   readonly vm: VmPorts['vm'] = {
@@ -52,7 +47,7 @@ export class OperationWorld implements VmPorts {
   readonly capacity: VmPorts['capacity'] = {
     reserve: (hostId, demand) => this.reserve(hostId, demand),
     release: async () => {
-      await this.#sql.query(RELEASE, [this.vmId]);
+      await this.database.query(RELEASE, [this.vmId]);
     },
   };
 
@@ -60,7 +55,7 @@ export class OperationWorld implements VmPorts {
     create: (partition) => this.createPartition(partition),
     change: (change) => this.changePartition(change),
     destroy: async () => {
-      await this.#sql.query('delete from hyperv_vm where vm_id = $1', [this.vmId]);
+      await this.database.query('delete from hyperv_vm where vm_id = $1', [this.vmId]);
       const { partition: _gone, ...rest } = this.facts;
       this.facts = rest;
     },
@@ -69,7 +64,7 @@ export class OperationWorld implements VmPorts {
   readonly disks: VmPorts['disks'] = {
     attach: async (diskIds) => {
       const leased = await touched(
-        this.#sql,
+        this.database,
         `update disk set leased_by = $1
           where id = any($2) and vm_id = $1 and (leased_by is null or leased_by = $1) returning 1`,
         [this.vmId, diskIds],
@@ -79,7 +74,7 @@ export class OperationWorld implements VmPorts {
       }
     },
     detach: async () => {
-      await this.#sql.query('update disk set leased_by = null where leased_by = $1', [this.vmId]);
+      await this.database.query('update disk set leased_by = null where leased_by = $1', [this.vmId]);
     },
     writeImage: (diskId, image) => this.setImage(diskId, image),
     discardImage: (diskId) => this.setImage(diskId, undefined),
@@ -117,7 +112,7 @@ export class OperationWorld implements VmPorts {
   /** Only the operation that holds the VM may write it: anything else is a broken invariant (TORPOR-2). */
   private async updateVm(assignment: string, value: unknown): Promise<void> {
     const changed = await touched(
-      this.#sql,
+      this.database,
       `update virtual_machine set ${assignment}, generation = generation + 1
         where id = $1 and claimed_by = $3 returning 1`,
       [this.vmId, value === null ? null : JSON.stringify(value), this.facts.operationId],
@@ -126,9 +121,9 @@ export class OperationWorld implements VmPorts {
   }
 
   private async reserve(hostId: string, { vcpus, memoryMib, vfSlots }: Resources) {
-    const reserved = await touched(this.#sql, RESERVE, [this.vmId, hostId, vcpus, memoryMib, vfSlots]);
+    const reserved = await touched(this.database, RESERVE, [this.vmId, hostId, vcpus, memoryMib, vfSlots]);
     if (reserved === 1) return 'reserved';
-    const held = await row(this.#sql, 'select 1 from host_allocation where vm_id = $1 and host_id = $2', [
+    const held = await row(this.database, 'select 1 from host_allocation where vm_id = $1 and host_id = $2', [
       this.vmId,
       hostId,
     ]);
@@ -137,7 +132,7 @@ export class OperationWorld implements VmPorts {
 
   private async createPartition(partition: Partition): Promise<'created' | 'host-down'> {
     const made = await touched(
-      this.#sql,
+      this.database,
       `insert into hyperv_vm (vm_id, host_id, document)
        select $1, id, $3 from host where id = $2 and state <> 'down' on conflict (vm_id) do nothing returning 1`,
       [this.vmId, partition.hostId, JSON.stringify(partition)],
@@ -149,7 +144,7 @@ export class OperationWorld implements VmPorts {
   }
 
   private existingPartition(hostId: string): Promise<{ document: Partition } | undefined> {
-    return row(this.#sql, 'select document from hyperv_vm where vm_id = $1 and host_id = $2', [
+    return row(this.database, 'select document from hyperv_vm where vm_id = $1 and host_id = $2', [
       this.vmId,
       hostId,
     ]);
@@ -159,7 +154,7 @@ export class OperationWorld implements VmPorts {
     const { partition } = this.facts;
     if (partition === undefined) return;
     const changed = changePartition(partition, change);
-    await this.#sql.query('update hyperv_vm set document = $2 where vm_id = $1', [
+    await this.database.query('update hyperv_vm set document = $2 where vm_id = $1', [
       this.vmId,
       JSON.stringify(changed),
     ]);
@@ -167,7 +162,7 @@ export class OperationWorld implements VmPorts {
   }
 
   private async setImage(diskId: string, image: HibernationImage | undefined): Promise<void> {
-    await this.#sql.query('update disk set image = $2 where id = $1 and vm_id = $3', [
+    await this.database.query('update disk set image = $2 where id = $1 and vm_id = $3', [
       diskId,
       image === undefined ? null : JSON.stringify(image),
       this.vmId,

@@ -13,8 +13,6 @@ import {
   type OperationEnd,
   type OperationRecord,
 } from '../persistence/operation.repository.js';
-import { preparedSql } from '../persistence/prepared-sql.js';
-import type { Sql } from '../persistence/sql.js';
 import { loadStoredVm, type SizeLookup } from '../persistence/vm-facts.repository.js';
 import type { HandlerVerdict } from '../queue/operation-queue.port.js';
 import {
@@ -32,17 +30,13 @@ import { LOGGER, OPERATION_ENDED, SIZE_LOOKUP, type OperationEnded } from './tok
 /** Takes one operation from wherever its log stands as far as it will go. Any process may call this at any time. */
 @Injectable()
 export class OperationDriver {
-  readonly #sql: Sql;
-
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(OperationLocks) private readonly locks: OperationLocks,
     @Inject(SIZE_LOOKUP) private readonly sizes: SizeLookup,
     @Inject(OPERATION_ENDED) private readonly ended: OperationEnded,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {
-    this.#sql = preparedSql(database);
-  }
+  ) {}
 
   async drive(operationId: string): Promise<HandlerVerdict> {
     try {
@@ -56,17 +50,17 @@ export class OperationDriver {
   }
 
   private async driveLocked(operationId: string): Promise<HandlerVerdict> {
-    const loaded = await loadForDrive<ClockSetting>(this.#sql, operationId, CLOCK_KEY);
+    const loaded = await loadForDrive<ClockSetting>(this.database, operationId, CLOCK_KEY);
     if (loaded === undefined || loaded.operation.status !== 'running') return 'finished';
     const { operation, log, setting } = loaded;
     const clock = setting ?? UNSET_CLOCK;
     const pipeline = pipelineNamed(operation.pipeline);
-    const stored = await loadStoredVm(this.#sql, this.sizes, operation.vmId, operationId);
+    const stored = await loadStoredVm(this.database, this.sizes, operation.vmId, operationId);
     if (stored === undefined) {
       // The last step of a deletion removes the VM; a crash right after it leaves only the end to be recorded.
       return this.end(operation, foldLog(pipeline, log).status, {});
     }
-    const world = new OperationWorld(this.database, stored.facts, this.#sql);
+    const world = new OperationWorld(this.database, stored.facts);
     const result = await driveOperation(pipeline, log, this.hostFor(operation, world, clock));
     if (result.kind === 'ended') return this.end(operation, result.status, result.outputs);
     return this.park(operation, result.untilMs);
@@ -79,7 +73,7 @@ export class OperationDriver {
   ): OperationHost<VmFacts, VmPorts> {
     return {
       ports: world,
-      append: (records) => appendLog(this.#sql, operation.id, records),
+      append: (records) => appendLog(this.database, operation.id, records),
       loadFacts: (reads) => world.loadFacts(reads),
       nowMs: () => emulatedNow(clock, Date.now()),
       mayJumpTo: () => clock.mode === 'immediate',
@@ -91,9 +85,9 @@ export class OperationDriver {
   }
 
   private async park(operation: OperationRecord, untilMs: number): Promise<HandlerVerdict> {
-    await parkOperation(this.#sql, operation.id, untilMs);
+    await parkOperation(this.database, operation.id, untilMs);
     // Read again: an advance between the drive and the note above has not seen this operation wait.
-    const delay = realDelay(await readClock(this.#sql), untilMs, Date.now());
+    const delay = realDelay(await readClock(this.database), untilMs, Date.now());
     return delay === undefined ? 'waits-for-advance' : { waitMs: delay };
   }
 
@@ -103,7 +97,7 @@ export class OperationDriver {
     outputs: Readonly<Record<string, unknown>>,
   ): Promise<HandlerVerdict> {
     const end = endOf(status, outputs);
-    await endOperation(this.#sql, operation.id, end);
+    await endOperation(this.database, operation.id, end);
     this.logger.info(
       { operationId: operation.id, pipeline: operation.pipeline, status: end.status },
       'ended',

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { PreparingClient } from './preparing-client.js';
 import { FirstSchema1700000000001 } from './migrations/0001-first-schema.js';
 import { ArmResources1700000000002 } from './migrations/0002-arm-resources.js';
 import { Jobs1700000000003 } from './migrations/0003-jobs.js';
@@ -18,6 +19,7 @@ export async function openDataSource(url: string, options: { poolSize?: number }
     synchronize: false,
     poolSize: options.poolSize ?? POOL_SIZE,
     applicationName: 'torpor',
+    extra: { Client: PreparingClient },
   });
   await dataSource.initialize();
   await migrate(dataSource);

@@ -8,7 +8,7 @@ export async function loadLogOutlines(
 ): Promise<ReadonlyMap<string, readonly LogRecord[]>> {
   const found = await rows<{ id: string; seq: number; at_ms: string; event: LogEvent }>(
     sql,
-    `select operation_id as id, seq, at_ms, event - 'decision' - 'output' as event from operation_event
+    `select operation_id as id, seq, at_ms, event::jsonb - 'decision' - 'output' as event from operation_event
       where operation_id = any($1) order by operation_id, seq`,
     [operationIds],
   );

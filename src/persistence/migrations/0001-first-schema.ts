@@ -49,6 +49,9 @@ const WRITTEN_OFTEN = {
   operation_event: 'event',
 };
 
+/** As much of a row as fits a page: what is larger is kept apart from its row, at the cost of further writes. */
+const LARGEST_ROW_BYTES = 8_160;
+
 /** Columns of every ARM resource that lives in a group. `name_key` is the name in lower case (ARM-4). */
 const GROUP_RESOURCE = `
   id uuid primary key,
@@ -205,7 +208,8 @@ const UP = [
     refusal jsonb,
     not_before timestamptz,
     primary key (job_id, position))`,
-  ...Object.entries(WRITTEN_OFTEN).map(
-    ([table, column]) => `alter table ${table} alter column ${column} set storage external`,
-  ),
+  ...Object.entries(WRITTEN_OFTEN).flatMap(([table, column]) => [
+    `alter table ${table} alter column ${column} set storage external`,
+    `alter table ${table} set (toast_tuple_target = ${LARGEST_ROW_BYTES})`,
+  ]),
 ];
