@@ -6,6 +6,7 @@ import { mayBegin, type VmChange } from '#libs/vm-lifecycle';
 import type { VmFacts, VmPipeline } from '#libs/vm-operations';
 import { RefusalError } from '../errors/refusal-error.js';
 import { claimForOperation, type ProvisioningState } from '../persistence/operation.repository.js';
+import type { Sql } from '../persistence/sql.js';
 import {
   findStoredVm,
   type SizeLookup,
@@ -21,8 +22,6 @@ export interface VmOperationRequest {
   readonly change: VmChange | ((facts: VmFacts) => VmChange);
   /** The first reason not to do it, beyond the VM's state. */
   readonly refusal?: (facts: VmFacts) => Refusal | undefined;
-  /** Further writes of the same transaction, once nothing speaks against the operation. */
-  readonly alsoWrite?: (sql: EntityManager, stored: StoredVm) => Promise<void>;
   readonly jobId?: string;
 }
 
@@ -47,9 +46,13 @@ const PROVISIONING: Readonly<Partial<Record<VmChange, ProvisioningState>>> = {
   deleting: 'Deleting',
 };
 
+/** How often a VM is looked at afresh that somebody changed between the look and the claim. */
+const MOST_LOOKS = 4;
+
 /**
- * The one door through which a long command goes: in one transaction it checks that the VM may change so,
- * claims the VM, records the operation and puts its id into the outbox. A refusal leaves nothing behind.
+ * The one door through which a long command goes: it checks that the VM may change so, and in one statement claims
+ * the VM as it was seen (TORPOR-10), records the operation and puts its id into the outbox. A refusal leaves
+ * nothing behind.
  */
 @Injectable()
 export class BeginVmOperation {
@@ -61,37 +64,55 @@ export class BeginVmOperation {
 
   /** Throws `RefusalError`: vm-not-found, vm-busy, vm-state-forbids, or what the request's own check says. */
   async begin(request: VmOperationRequest): Promise<AcceptedOperation> {
-    const accepted = await this.database.transaction((sql) => this.beginIn(sql, request));
-    this.relay.kick();
-    return accepted;
+    for (let look = 1; look <= MOST_LOOKS; look++) {
+      const accepted = await this.claimAsSeen(this.database, request, false);
+      if (accepted === undefined) continue;
+      this.relay.kick();
+      return accepted;
+    }
+    throw new RefusalError(refusal('vm-busy', `VM ${request.vm.vmName} keeps being changed`));
   }
 
   /** The same within a transaction of the caller's, who kicks the relay after it has committed. */
   async beginIn(sql: EntityManager, request: VmOperationRequest): Promise<AcceptedOperation> {
-    const operationId = randomUUID();
-    const stored = await findStoredVm(sql, this.sizes, request.vm, operationId, true);
-    if (stored === undefined) throw new RefusalError(refusal('vm-not-found', `VM ${request.vm.vmName}`));
-    const { facts, subscriptionId, groupName, location, claimedBy } = stored;
-    if (claimedBy !== null) {
-      throw new RefusalError(refusal('vm-busy', `operation ${claimedBy} has VM ${facts.vm.name}`));
-    }
-    const change = typeof request.change === 'function' ? request.change(facts) : request.change;
-    const allowed = mayBegin(facts.vm.state, change);
-    if (allowed.kind === 'refused') throw new RefusalError(allowed.refusal);
-    const against = request.refusal?.(facts);
-    if (against !== undefined) throw new RefusalError(against);
-    await request.alsoWrite?.(sql, stored);
-    const isClaimed = await claimForOperation(sql, PROVISIONING[change] ?? 'Updating', {
-      id: operationId,
-      pipeline: request.pipeline.name,
-      subscriptionId,
-      location,
-      resourceId: vmResourceId({ subscriptionId, groupName, vmName: facts.vm.name }),
-      vmId: facts.vm.id,
-      vmName: facts.vm.name,
-      jobId: request.jobId ?? null,
-    });
-    if (!isClaimed) throw new RefusalError(refusal('vm-busy', `another operation has VM ${facts.vm.name}`));
-    return { operationId, vmId: facts.vm.id, subscriptionId, location };
+    const accepted = await this.claimAsSeen(sql, request, true);
+    if (accepted === undefined) throw new Error(`VM ${request.vm.vmName} changed while it was locked`);
+    return accepted;
   }
+
+  /** `undefined`: somebody has changed the VM since it was read. */
+  private async claimAsSeen(
+    sql: Sql,
+    request: VmOperationRequest,
+    lock: boolean,
+  ): Promise<AcceptedOperation | undefined> {
+    const operationId = randomUUID();
+    const stored = await findStoredVm(sql, this.sizes, request.vm, operationId, lock);
+    if (stored === undefined) throw new RefusalError(refusal('vm-not-found', `VM ${request.vm.vmName}`));
+    const { facts, subscriptionId, groupName, location, generation } = stored;
+    const change = typeof request.change === 'function' ? request.change(facts) : request.change;
+    const against = refusalOf(stored, change) ?? request.refusal?.(facts);
+    if (against !== undefined) throw new RefusalError(against);
+    const isClaimed = await claimForOperation(sql, {
+      operation: {
+        id: operationId,
+        pipeline: request.pipeline.name,
+        subscriptionId,
+        location,
+        resourceId: vmResourceId({ subscriptionId, groupName, vmName: facts.vm.name }),
+        vmId: facts.vm.id,
+        vmName: facts.vm.name,
+        jobId: request.jobId ?? null,
+      },
+      generation,
+      provisioningState: PROVISIONING[change] ?? 'Updating',
+    });
+    return isClaimed ? { operationId, vmId: facts.vm.id, subscriptionId, location } : undefined;
+  }
+}
+
+function refusalOf({ facts, claimedBy }: StoredVm, change: VmChange): Refusal | undefined {
+  if (claimedBy !== null) return refusal('vm-busy', `operation ${claimedBy} has VM ${facts.vm.name}`);
+  const allowed = mayBegin(facts.vm.state, change);
+  return allowed.kind === 'refused' ? allowed.refusal : undefined;
 }

@@ -39,21 +39,27 @@ export class AnotherDriverError extends Error {
 
 export type ProvisioningState = 'Creating' | 'Updating' | 'Deleting';
 
+export interface Claim {
+  readonly operation: NewOperation;
+  /** The VM's generation when it was read. */
+  readonly generation: number;
+  readonly provisioningState: ProvisioningState;
+}
+
 /**
  * Gives a free VM to a new operation, records the operation, and puts its id into the outbox, in one statement.
- * False when another operation has the VM: then nothing was written.
+ * False when the VM has changed since it was read, or another operation has it: then nothing was written.
  */
 export async function claimForOperation(
   sql: Sql,
-  provisioningState: ProvisioningState,
-  operation: NewOperation,
+  { operation, generation, provisioningState }: Claim,
 ): Promise<boolean> {
   const claimed = await touched(
     sql,
     `with claimed as (
        update virtual_machine set claimed_by = $1, provisioning_state = $9, failure = null,
               revision = revision + 1, generation = generation + 1
-        where id = $6 and claimed_by is null returning id),
+        where id = $6 and claimed_by is null and generation = $10 returning id),
      new as (
        insert into operation (id, pipeline, subscription_id, location, resource_id, vm_id, vm_name, job_id, status)
        select $1, $2, $3, $4, $5, id, $7, $8, 'running' from claimed returning id)
@@ -68,6 +74,7 @@ export async function claimForOperation(
       operation.vmName,
       operation.jobId,
       provisioningState,
+      generation,
     ],
   );
   return claimed === 1;
