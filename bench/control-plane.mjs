@@ -5,7 +5,7 @@
  * bench/results/control-plane.json and prints a table. `node bench/control-plane.mjs [--quick]`.
  */
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem, release } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Agent, request } from 'node:https';
@@ -182,7 +182,7 @@ try {
   }
   if (!quick) {
     await mkdir(new URL('./results/', import.meta.url), { recursive: true });
-    const machine = `${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}; shared and noisy`;
+    const machine = `${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux, Node ${process.version}; shared and noisy`;
     const report = {
       measured: new Date().toISOString().slice(0, 10),
       machine,
