@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { diskCatalogueOf, imageThroughput } from './disk-catalogue.js';
+import { diskCatalogueOf } from './disk-catalogue.js';
 import { loadCatalogue } from './load-catalogue.js';
 
-const { disks, sizes } = loadCatalogue();
+const { disks } = loadCatalogue();
 
 describe('diskTier', () => {
   it('tells the limits of the tier', () => {
@@ -43,20 +43,5 @@ describe('diskTier', () => {
 
   it('needs rows', () => {
     expect(() => diskCatalogueOf([])).toThrow(new Error('no disk tiers'));
-  });
-});
-
-describe('imageThroughput', () => {
-  it.each([
-    ['Standard_D2s_v5', 'Premium_LRS', 128, 85_000_000],
-    ['Standard_D8s_v5', 'Premium_LRS', 128, 100_000_000],
-    ['Standard_D16as_v5', 'Premium_LRS', 1024, 200_000_000],
-    ['Standard_D2as_v5', 'Standard_LRS', 127, 60_000_000],
-  ])('ASSUME-8 on %s with %s of %s GiB it is %s bytes per second', (size, sku, sizeGib, expected) => {
-    expect(imageThroughput(sizes.find(size)!, disks.diskTier(sku, sizeGib)!)).toBe(expected);
-  });
-
-  it('is that of the disk where the limit of the size is not known', () => {
-    expect(imageThroughput({}, { mbps: 25 })).toBe(25_000_000);
   });
 });

@@ -1,5 +1,4 @@
 import type { CsvRow } from './csv.js';
-import type { VmSize } from './vm-size.js';
 
 export const BYTES_PER_MB = 1_000_000;
 
@@ -71,13 +70,4 @@ function tierOf(row: CsvRow): DiskTier {
 
 function tierKey(region: string, sku: string): string {
   return `${region}/${sku}`.toLowerCase();
-}
-
-/**
- * How fast a hibernation image is written to and read from the OS disk, bytes per second: the lower of the disk's
- * limit and the VM's (ASSUME-8). Bursting is left out, because it depends on what the disk did before. A size whose
- * limit the data does not tell is not the bottleneck.
- */
-export function imageThroughput(size: Pick<VmSize, 'uncachedMbps'>, disk: Pick<DiskTier, 'mbps'>): number {
-  return Math.min(size.uncachedMbps ?? Number.POSITIVE_INFINITY, disk.mbps) * BYTES_PER_MB;
 }

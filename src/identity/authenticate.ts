@@ -2,10 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
 import { isPublic } from './public.decorator.js';
-import type { Caller, TokenVerifier } from './token-verifier.js';
+import type { TokenVerifier } from './token-verifier.js';
 
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
-const callers = new WeakMap<FastifyRequest, Caller>();
 
 /**
  * Lets a request pass that presents a valid bearer token or asks for a public route. Throws RefusalError
@@ -15,12 +14,6 @@ export async function authenticate(request: FastifyRequest, verifier: TokenVerif
   if (isPublic(request)) return;
   const caller = await verifier.verify(bearerToken(request.headers.authorization));
   if (caller === undefined) throw unauthenticated('the token is not valid');
-  callers.set(request, caller);
-}
-
-/** Who sends the request; `undefined` on public routes. */
-export function callerOf(request: FastifyRequest): Caller | undefined {
-  return callers.get(request);
 }
 
 function bearerToken(header: string | undefined): string {

@@ -81,19 +81,6 @@ export interface ArmName {
   readonly name: string;
 }
 
-/** Throws disk-not-found. */
-export async function findDiskId(sql: Sql, { subscriptionId, groupName, name }: ArmName): Promise<string> {
-  const found = await row<{ id: string }>(
-    sql,
-    `select d.id from disk d join resource_group g on g.id = d.group_id
-      where g.subscription_id = $1 and g.name_key = lower($2) and d.name_key = lower($3)`,
-    [subscriptionId, groupName, name],
-  );
-  if (found === undefined)
-    throw new RefusalError(refusal('disk-not-found', `disk ${name} in group ${groupName}`));
-  return found.id;
-}
-
 /** Gives a VM exactly these NICs, the primary first. Throws nic-not-found and nic-in-use. */
 export async function setNics(sql: Sql, vmId: string, nics: readonly ArmName[]): Promise<void> {
   await sql.query('update network_interface set vm_id = null, position = null where vm_id = $1', [vmId]);

@@ -88,14 +88,7 @@ function conformsOn(title: string, openGround: () => Promise<Ground>): void {
       await queue.add('late');
       await until(isEmpty(queue));
       // The port allows one call more than needed for an operation that is added twice.
-      expect(calls.all().slice(0, 2)).toEqual(['soon', 'late']);
-      expect(calls.all().slice(2)).toEqual(
-        calls
-          .all()
-          .slice(2)
-          .filter((id) => id === 'late')
-          .slice(0, 1),
-      );
+      expect(['soon late', 'soon late late']).toContain(calls.all().join(' '));
     });
 
     it('calls again after the wait that the handler asks for, and frees the worker meanwhile', async () => {

@@ -32,9 +32,6 @@ function sysPowerDisk(guest: RunningGuest): string {
 export const HV_S_OK = 0;
 export const HV_E_FAIL = 0x80004005;
 
-/** `shutdown_msg_data.flags` of a hibernate request (R87). */
-export const SHUTDOWN_FLAGS_HIBERNATE = 4;
-
 /** What becomes of the host's request to hibernate, sent over the Shutdown service (INITIATE-2, R87 to R89). */
 export type HibernationRequest =
   | {

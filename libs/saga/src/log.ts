@@ -15,8 +15,6 @@ export type LogEvent =
   | { readonly kind: 'undo-finished'; readonly step: string }
   | { readonly kind: 'undo-failed'; readonly step: string; readonly detail: string };
 
-export type LogEventKind = LogEvent['kind'];
-
 export interface LogRecord {
   /** 1, 2, 3, ... within one operation; two drivers of one operation collide on it. */
   readonly seq: number;
