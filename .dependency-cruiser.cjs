@@ -20,6 +20,9 @@ const LAYERS = {
 const DOMAIN = Object.keys(LAYERS);
 LAYERS['vm-operations'] = DOMAIN;
 LAYERS.hibernation = [...DOMAIN, 'vm-operations'];
+LAYERS.captures = ['vmbus', 'guid-policy', 'resume-matching', 'linux-guest'];
+LAYERS.preflight = [...DOMAIN, 'vm-operations', 'hibernation'];
+LAYERS.explanation = ['vmbus', 'guid-policy', 'resume-matching', 'linux-guest', 'vm-operations'];
 LAYERS['what-if'] = [...DOMAIN.filter((lib) => lib !== 'saga'), 'vm-operations', 'hibernation'];
 
 const allowed = {

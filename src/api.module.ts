@@ -5,6 +5,7 @@ import { ComputeOperationsModule } from './compute-operations/compute-operations
 import { DisksModule } from './disks/disks.module.js';
 import { EmulationModule } from './emulation/emulation.module.js';
 import { GroupsModule } from './groups/groups.module.js';
+import { GuestViewModule } from './guest-view/guest-view.module.js';
 import { GuestProfilesModule } from './guest-profiles/guest-profiles.module.js';
 import { HostsModule } from './hosts/hosts.module.js';
 import { IdentityModule, type IdentityOptions } from './identity/identity.module.js';
@@ -14,6 +15,7 @@ import { NetworksModule } from './networks/networks.module.js';
 import { OperationQueriesModule } from './operation-queries/operation-queries.module.js';
 import { PlatformModule, type Runtime } from './platform.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { PreflightModule } from './preflight/preflight.module.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 import { VmsModule } from './vms/vms.module.js';
 
@@ -37,10 +39,12 @@ export class ApiModule {
         HostsModule,
         PoliciesModule,
         GuestProfilesModule,
+        GuestViewModule,
         EmulationModule,
         ClockModule,
         OperationQueriesModule,
         JobsModule,
+        PreflightModule,
       ],
     };
   }

@@ -161,7 +161,16 @@ describe('sizeFactsOf', () => {
       diskBytesPerSecond: 290_000_000,
       supportsHibernation: true,
       ddaDevices: 0,
+      hasTemporaryDisk: false,
     });
+  });
+
+  it.each([
+    { name: 'Standard_D8s_v5', has: false, because: 'the size has none' },
+    { name: 'Standard_D8ds_v5', has: true, because: 'the size has a local disk' },
+    { name: 'Standard_NV12ads_A10_v5', has: false, because: 'it comes as an assigned device' },
+  ])('R57 $name has a temporary SCSI disk: $has ($because)', ({ name, has }) => {
+    expect(sizeFactsOf(sizes.find(name)!).hasTemporaryDisk).toBe(has);
   });
 
   it('leaves the vendor open for Arm and the disk limit where it is not known', () => {

@@ -17,5 +17,7 @@ export function sizeFactsOf(size: VmSize): SizeFacts {
       size.uncachedMbps === undefined ? Number.MAX_SAFE_INTEGER : size.uncachedMbps * BYTES_PER_MB,
     supportsHibernation: size.hibernation.kind === 'supported',
     ddaDevices: size.ddaDevices,
+    // Newer sizes bring their local disk as an NVMe device, which is no SCSI disk.
+    hasTemporaryDisk: (size.tempDiskGib ?? 0) > 0 && size.ddaDevices === 0,
   };
 }

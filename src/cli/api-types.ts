@@ -4,10 +4,9 @@
  */
 import type { GuidPolicy } from '#libs/guid-policy';
 import type { HostGeneration, HostState, Resources } from '#libs/hosts';
-import type { Finding, GuestProfile, Severity } from '#libs/linux-guest';
-import type { MatchReport } from '#libs/resume-matching';
+import type { Fault, GuestProfile } from '#libs/linux-guest';
 import type { Zone } from '#libs/saga';
-import type { Guid } from '#libs/vmbus';
+import type { Verdict } from '#libs/vm-operations';
 
 export interface ArmResource<Properties> {
   readonly id: string;
@@ -55,16 +54,7 @@ export type VmDocument = ArmResource<{
 }>;
 
 /** How the last start of a VM, or an operation, ended for the guest. */
-export interface VerdictDocument {
-  readonly severity: Severity | 'cold-boot';
-  readonly summary: string;
-  readonly findings: readonly Finding[];
-  readonly report?: MatchReport;
-  /** VFs that left before the image was made, and that came after it went on. */
-  readonly vfs?: Readonly<
-    Record<'removed' | 'arrived', readonly { readonly index: number; readonly instanceGuid: Guid }[]>
-  >;
-}
+export type VerdictDocument = Verdict;
 
 export interface PlacementDocument {
   readonly strategy?: string;
@@ -78,6 +68,7 @@ export interface EmulationSettings {
   readonly guestProfile?: string;
   readonly guestOverrides?: Readonly<Record<string, unknown>>;
   readonly placement?: PlacementDocument;
+  readonly faults?: readonly Fault[];
 }
 
 export type EmulationDocument = ArmResource<
@@ -94,8 +85,24 @@ export type EmulationDocument = ArmResource<
     }[];
     readonly hibernation?: { readonly image?: { readonly bytes: number } };
     readonly verdict?: VerdictDocument;
+    readonly lastHibernation?: VerdictDocument;
   }
 >;
+
+/** What can be seen from inside a running VM, as far as it is printed. */
+export type GuestViewDocument = ArmResource<{
+  readonly devices: readonly {
+    readonly slot: string;
+    readonly instanceGuid: string;
+    /** -1: not offered any more. */
+    readonly relid: number;
+    readonly driver?: string;
+    readonly isOpen: boolean;
+    readonly subChannels: number;
+    readonly resumeError?: number;
+  }[];
+  readonly listings: { readonly lsvmbus: string; readonly sysfs: string };
+}>;
 
 export type StepStatus =
   'pending' | 'running' | 'waiting' | 'done' | 'skipped' | 'failed' | 'undoing' | 'undone' | 'undo-failed';

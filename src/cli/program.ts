@@ -1,12 +1,16 @@
 import { Command } from 'commander';
 import { type CommandRunner, withCommonOptions } from './command-line/leaf-command.js';
+import { addAcceptanceCommand } from './commands/acceptance/acceptance-command.js';
 import { addClockCommands } from './commands/clock-commands.js';
 import { addDiskCommands } from './commands/disk-commands.js';
 import { addDocumentCommands } from './commands/document-commands.js';
+import { addFaultCommands } from './commands/fault-commands.js';
 import { addGroupCommands } from './commands/group-commands.js';
 import { addHostCommands } from './commands/host-commands.js';
 import { addJobCommands } from './commands/job-commands.js';
+import { addMatchCommand } from './commands/match/match-command.js';
 import { addOperationCommands } from './commands/operation-commands.js';
+import { addPreflightCommand } from './commands/preflight/preflight-command.js';
 import { addVmCommands } from './commands/vm/vm-commands.js';
 import { addVmbusCommands } from './commands/vmbus/vmbus-commands.js';
 import { addServerCommands, type ServerPrograms } from './server-commands.js';
@@ -48,7 +52,11 @@ export function buildProgram(
   addOperationCommands(program, runner);
   addJobCommands(program, runner);
   addDiskCommands(program, runner);
+  addFaultCommands(program, runner);
   addVmbusCommands(program, runner);
+  addMatchCommand(program, runner);
+  addPreflightCommand(program, runner);
+  addAcceptanceCommand(program, runner);
   if (programs !== undefined) addServerCommands(program, runner, programs);
   return program;
 }

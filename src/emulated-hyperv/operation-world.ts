@@ -41,7 +41,10 @@ export class OperationWorld implements VmPorts {
       const { saved: _before, ...vm } = this.facts.vm;
       this.facts = { ...this.facts, vm: saved === undefined ? vm : { ...vm, saved } };
     },
-    recordVerdict: (verdict) => this.updateVm('verdict = $2', verdict ?? null),
+    recordVerdict: (verdict) =>
+      verdict?.circumstances.act === 'hibernation'
+        ? this.updateVm('last_hibernation = $2', verdict)
+        : this.updateVm('verdict = $2, last_hibernation = null', verdict ?? null),
   };
 
   readonly capacity: VmPorts['capacity'] = {
@@ -78,6 +81,10 @@ export class OperationWorld implements VmPorts {
     },
     writeImage: (diskId, image) => this.setImage(diskId, image),
     discardImage: (diskId) => this.setImage(diskId, undefined),
+    outdateImage: async (diskId) => {
+      const image = this.facts.disks.find(({ id }) => id === diskId)?.image;
+      if (image !== undefined) await this.setImage(diskId, { ...image, isStale: true });
+    },
   };
 
   private get vmId(): string {

@@ -24,6 +24,7 @@ export async function applyEmulation(
     policyName: update.policy === undefined ? before.policyName : await policyName(sql, update.policy),
     profile,
     placement: await wantedPlacement(sql, before, update),
+    faults: update.faults ?? before.faults,
   });
   return profile;
 }

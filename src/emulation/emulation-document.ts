@@ -1,4 +1,4 @@
-import { hibernationCapability, type GuestProfile } from '#libs/linux-guest';
+import { hibernationCapability, type Fault, type GuestProfile, type RunningGuest } from '#libs/linux-guest';
 import type { Verdict } from '#libs/vm-operations';
 import { slotName, type Guid } from '#libs/vmbus';
 import { armTypeOf, extensionResourceId, parseArmId } from '../arm/arm-id.js';
@@ -17,6 +17,7 @@ export interface EmulationProperties {
   /** Members that take effect only when the guest, which is running, boots again. */
   readonly awaitingBoot: readonly (keyof GuestProfile)[];
   readonly placement: { readonly strategy: string; readonly hostName?: string; readonly cluster?: string };
+  readonly faults: readonly Fault[];
   readonly hostName?: string;
   /** Of the running Linux: new at every boot, the same after a resume. */
   readonly bootId?: string;
@@ -29,6 +30,8 @@ export interface EmulationProperties {
   readonly hibernation?: { readonly image: { readonly bytes: number } };
   /** How the last start ended for the guest. */
   readonly verdict?: Verdict;
+  /** How the last attempt to hibernate since then ended. */
+  readonly lastHibernation?: Verdict;
   /** What the running guest shows of hibernation (ENABLE-5): `/sys/power/disk`, `/sys/bus/vmbus/hibernation`. */
   readonly sysfs?: { readonly powerDisk: string; readonly vmbusHibernation: string };
 }
@@ -44,7 +47,7 @@ export function emulationDocument(subscriptionId: string, stored: StoredEmulatio
 }
 
 function emulationProperties(stored: StoredEmulation): EmulationProperties {
-  const { profile, namedProfile, partition, hostName, imageBytes, verdict } = stored;
+  const { profile, namedProfile, partition, hostName, imageBytes, verdict, lastHibernation } = stored;
   const { avoidHostIds: _internal, ...placement } = stored.placement;
   const guest = partition?.guest;
   return {
@@ -54,16 +57,18 @@ function emulationProperties(stored: StoredEmulation): EmulationProperties {
     guestOverrides: namedProfile === null ? {} : overridesOf(profile, namedProfile),
     awaitingBoot: guest === undefined ? [] : membersAwaitingBoot(guest, profile),
     placement,
+    faults: stored.faults,
     ...(hostName === null ? {} : { hostName }),
-    ...(guest === undefined ? {} : { bootId: guest.bootId, sysfs: sysfsOf(guest) }),
+    ...(guest === undefined ? {} : { bootId: guest.bootId, sysfs: sysfsOf(guest, stored.faults) }),
     devices: devicesOf(partition),
     ...(imageBytes === null ? {} : { hibernation: { image: { bytes: imageBytes } } }),
     ...(verdict === null ? {} : { verdict }),
+    ...(lastHibernation === null ? {} : { lastHibernation }),
   };
 }
 
-function sysfsOf(guest: Parameters<typeof hibernationCapability>[0]) {
-  const { sysPowerDisk, sysBusVmbusHibernation } = hibernationCapability(guest);
+function sysfsOf(guest: RunningGuest, faults: readonly Fault[]) {
+  const { sysPowerDisk, sysBusVmbusHibernation } = hibernationCapability(guest, faults);
   return { powerDisk: sysPowerDisk, vmbusHibernation: sysBusVmbusHibernation };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Fault } from '#libs/linux-guest';
 import type { PlacementWish } from '#libs/vm-operations';
 import { armName } from '../arm/arm-name.js';
+import { faultsSchema } from './fault-schema.js';
 import { guestProfileMembers } from '../guest-profiles/guest-profile-schema.js';
 import type { GuestOverrides } from './guest-configuration.js';
 
@@ -12,6 +14,8 @@ export interface EmulationUpdate {
   /** All that this VM has otherwise than its profile: what was overridden before and is not named here goes. */
   readonly guestOverrides?: GuestOverrides;
   readonly placement?: Omit<PlacementWish, 'avoidHostIds'>;
+  /** All that is staged to go wrong; what was set before and is not named here is lifted. */
+  readonly faults?: readonly Fault[];
 }
 
 /** The same as clients send it. */
@@ -27,4 +31,5 @@ export const EMULATION_MEMBERS = {
       cluster: armName('cluster').optional(),
     })
     .optional(),
+  faults: faultsSchema.optional(),
 };

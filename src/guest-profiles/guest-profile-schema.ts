@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USER_SPACE_CHECKS } from '#libs/linux-guest';
 import { VIRTUAL_DEVICE_KINDS } from '#libs/vmbus';
 
 /** A tebibyte is more than any VM of the catalogue has. Unit: MiB. */
@@ -34,6 +35,10 @@ export const guestProfileMembers = {
     .refine(noRepeats, 'names a slot twice'),
   hotAddedMib: mib,
   workingSetMib: mib,
+  anonymousMib: mib,
+  userSpaceChecks: z.array(z.enum(USER_SPACE_CHECKS)).refine(noRepeats, 'names a check twice'),
+  mountsTemporaryDisk: z.boolean(),
+  rootOnDda: z.boolean(),
   openHvSockets: z.int().min(0).max(MAX_HV_SOCKETS),
   kindsWithoutDriver: z.array(z.enum(VIRTUAL_DEVICE_KINDS)).refine(noRepeats, 'names a kind twice'),
 } as const;

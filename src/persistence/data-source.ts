@@ -3,12 +3,18 @@ import { PreparingClient } from './preparing-client.js';
 import { FirstSchema1700000000001 } from './migrations/0001-first-schema.js';
 import { ArmResources1700000000002 } from './migrations/0002-arm-resources.js';
 import { Jobs1700000000003 } from './migrations/0003-jobs.js';
+import { Faults1700000000004 } from './migrations/0004-faults.js';
 
 /** How many connections one process opens; a pipeline step needs one at a time, briefly. */
 const POOL_SIZE = 16;
 
 /** Migrations in order. Hand-written, tested up and down; `synchronize` is never used. */
-export const MIGRATIONS = [FirstSchema1700000000001, ArmResources1700000000002, Jobs1700000000003];
+export const MIGRATIONS = [
+  FirstSchema1700000000001,
+  ArmResources1700000000002,
+  Jobs1700000000003,
+  Faults1700000000004,
+];
 
 /** Connects and brings the schema up to date. Two processes may start at once: the migration takes a lock. */
 export async function openDataSource(url: string, options: { poolSize?: number } = {}): Promise<DataSource> {

@@ -1,4 +1,4 @@
-import type { GuestProfile } from '#libs/linux-guest';
+import type { Fault, GuestProfile } from '#libs/linux-guest';
 import type { VmState } from '#libs/vm-lifecycle';
 import type { Partition, PlacementWish, Verdict } from '#libs/vm-operations';
 import { row, type Sql } from './sql.js';
@@ -18,11 +18,15 @@ export interface StoredEmulation {
   /** The guest profile of the name that the VM's own bears, as it is now; `null` when there is none any more. */
   readonly namedProfile: GuestProfile | null;
   readonly placement: PlacementWish;
+  readonly faults: readonly Fault[];
   readonly hostName: string | null;
   readonly partition: Partition | null;
   /** Size of the hibernation image on the OS disk. */
   readonly imageBytes: number | null;
+  /** Of the last start. */
   readonly verdict: Verdict | null;
+  /** Since that start. */
+  readonly lastHibernation: Verdict | null;
 }
 
 /** The VM is locked until the transaction ends when `lock` is set. */
@@ -37,8 +41,9 @@ export async function findEmulation(
             vm.policy_name as "policyName",
             coalesce(vm.policy_name, (select value #>> '{}' from emulator_setting where key = 'policy'))
               as "policyInForce",
-            vm.profile, named.document as "namedProfile", vm.placement, host.name as "hostName",
-            hv.document as partition, (os.image ->> 'imageBytes')::float8 as "imageBytes", vm.verdict
+            vm.profile, named.document as "namedProfile", vm.placement, vm.faults, host.name as "hostName",
+            hv.document as partition, (os.image ->> 'imageBytes')::float8 as "imageBytes", vm.verdict,
+            vm.last_hibernation as "lastHibernation"
        from virtual_machine vm
        join resource_group g on g.id = vm.group_id
        left join guest_profile named on lower(named.name) = lower(vm.profile ->> 'name')
@@ -56,19 +61,20 @@ export interface EmulationChange {
   readonly policyName: string | null;
   readonly profile: GuestProfile;
   readonly placement: PlacementWish;
+  readonly faults: readonly Fault[];
 }
 
 /** The VM must be locked and held by no operation. */
 export async function changeEmulation(
   sql: Sql,
   vmId: string,
-  { policyName, profile, placement }: EmulationChange,
+  { policyName, profile, placement, faults }: EmulationChange,
 ): Promise<void> {
   await sql.query(
     `update virtual_machine
-        set policy_name = $2, profile = $3, placement = $4, revision = revision + 1, generation = generation + 1
+        set policy_name = $2, profile = $3, placement = $4, faults = $5, revision = revision + 1, generation = generation + 1
       where id = $1`,
-    [vmId, policyName, JSON.stringify(profile), JSON.stringify(placement)],
+    [vmId, policyName, JSON.stringify(profile), JSON.stringify(placement), JSON.stringify(faults)],
   );
 }
 

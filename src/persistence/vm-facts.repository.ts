@@ -1,6 +1,6 @@
 import type { GuidPolicy, KeptGuids } from '#libs/guid-policy';
 import type { Host, HostGeneration, HostState } from '#libs/hosts';
-import type { GuestProfile, HibernationImage } from '#libs/linux-guest';
+import type { Fault, GuestProfile, HibernationImage } from '#libs/linux-guest';
 import type { VmState } from '#libs/vm-lifecycle';
 import type {
   DiskFacts,
@@ -46,6 +46,7 @@ interface VmFactsRow {
   policy_name: string;
   profile: GuestProfile;
   placement: PlacementWish;
+  faults: readonly Fault[];
   partition: Partition | null;
   disks: DiskRow[] | null;
   nics: { id: string; name: string; mac: string; is_accelerated: boolean }[] | null;
@@ -68,7 +69,7 @@ export const OS_DISK_LUN = -1;
 
 const SELECT_VM = `
   select vm.id, vm.name, vm.location, g.subscription_id, g.name as group_name, vm.size, vm.state,
-         vm.hibernation_enabled, vm.exclusions, vm.kept_guids, vm.saved, vm.profile, vm.placement, vm.generation,
+         vm.hibernation_enabled, vm.exclusions, vm.kept_guids, vm.saved, vm.profile, vm.placement, vm.faults, vm.generation,
          vm.claimed_by,
          p.name as policy_name, p.document as policy, hv.document as partition,
          (select json_agg(json_build_object('id', d.id, 'name', d.name, 'sku', d.sku, 'size_gib', d.size_gib,
@@ -140,6 +141,7 @@ function storedVm(found: VmFactsRow, sizes: SizeLookup, operationId: string): St
     })),
     ...(found.partition === null ? {} : { partition: found.partition }),
     placement: found.placement,
+    faults: found.faults,
     hosts: [],
   };
   return {

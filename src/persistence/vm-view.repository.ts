@@ -26,6 +26,8 @@ export interface VmView {
   readonly failure: Refusal | null;
   /** How the last start ended for the guest. */
   readonly verdict: Verdict | null;
+  /** Of the last hibernation since the last start; `null` where there was none. */
+  readonly hibernationSeverity: Verdict['severity'] | null;
   readonly revision: number;
   readonly createdAt: Date;
   /** When the last operation ended, or began if it has not. */
@@ -59,7 +61,7 @@ const SELECT = `
   select vm.id, g.subscription_id as "subscriptionId", g.name as "groupName", vm.name, vm.location, vm.tags, vm.size,
          vm.spec, vm.hibernation_enabled as "hibernationEnabled", vm.exclusions,
          vm.profile ->> 'distribution' as distribution, vm.state, vm.provisioning_state as "provisioningState",
-         vm.failure, vm.verdict, vm.revision, vm.created_at as "createdAt",
+         vm.failure, vm.verdict, vm.last_hibernation ->> 'severity' as "hibernationSeverity", vm.revision, vm.created_at as "createdAt",
          coalesce((select coalesce(o.ended_at, o.created_at) from operation o where o.vm_id = vm.id
                     order by o.created_at desc limit 1), vm.created_at) as "changedAt",
          (hv.document -> 'guest') is not null as "isGuestRunning",

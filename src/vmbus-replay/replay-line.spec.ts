@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEEPEST_NESTING, LONGEST_LINE, replayLine } from './replay-line.js';
+import { LONGEST_LINE, replayLine } from './replay-line.js';
 import { offer, SMALL_RECORD } from './testing/golden-records.js';
 
 type Member = string | number;
@@ -75,12 +75,12 @@ const TABLE: readonly (readonly [line: string, problem: string])[] = [
   [changed(BOOT_OFFER, offerWith(0, 2)), 'scenario.boot.offers[1][0]: expected a device index from 0 to 1'],
   [changed(BOOT_OFFER, offerWith(0, 0.5)), 'scenario.boot.offers[1][0]: expected a device index from 0 to 1'],
   [
-    changed(BOOT_OFFER, offerWith(1, 0)),
-    'scenario.boot.offers[1][1]: expected a whole number from 1 to 4294967294',
+    changed(BOOT_OFFER, offerWith(1, -1)),
+    'scenario.boot.offers[1][1]: expected a whole number from 0 to 4294967295',
   ],
   [
     changed(BOOT_OFFER, offerWith(1, '3')),
-    'scenario.boot.offers[1][1]: expected a whole number from 1 to 4294967294',
+    'scenario.boot.offers[1][1]: expected a whole number from 0 to 4294967295',
   ],
   ...[
     [2, 65_535],
@@ -159,10 +159,7 @@ const TABLE: readonly (readonly [line: string, problem: string])[] = [
     JSON.stringify({ id: 'a', scenario: { devices: [], boot: { offers: [offer(0, 1)] } } }),
     'scenario.boot.offers[0][0]: expected no device index: there are no devices',
   ],
-  [
-    `${'['.repeat(DEEPEST_NESTING + 1)}${']'.repeat(DEEPEST_NESTING + 1)}`,
-    'record: expected at most 64 levels of arrays and objects',
-  ],
+  [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'record: expected an object'],
 ];
 
 describe('one line', () => {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { KernelBug, readScenario, replayScenario } from '#libs/linux-guest';
-import { isDeeperThan } from './json-depth.js';
+import { writeAnswer } from './answer-json.js';
+import { JsonBytes } from './json-bytes.js';
 import type { Line } from './line-splitter.js';
 
 /** Which rules the bus follows: `A` those of Linux up to 6.13, `B` those since 6.14. */
@@ -9,39 +10,46 @@ export type ReplayEra = Parameters<typeof replayScenario>[1];
 /** Bytes that a line may have. Records of the golden vectors have some thousand. */
 export const LONGEST_LINE = 8 * 1024 * 1024;
 
-/** How deep arrays and objects may lie in each other. A scenario needs 6 levels. */
-export const DEEPEST_NESTING = 64;
-
 /**
- * What becomes of a line. `answer`: the observation, one line of JSON without its end. `malformed`: the record is
- * not one. `failed`: it is, but the model could not run it. `text` names the field and what is wrong with it.
+ * What becomes of a line. `malformed`: the record is not one. `failed`: it is, but the model could not run it. `text`
+ * names the field and what is wrong with it.
  */
 export type LineOutcome =
-  | { readonly kind: 'blank' }
-  | { readonly kind: 'answer'; readonly text: string }
-  | { readonly kind: 'malformed' | 'failed'; readonly text: string };
+  { readonly kind: 'blank' | 'answered' } | { readonly kind: 'malformed' | 'failed'; readonly text: string };
 
 const BLANK = { kind: 'blank' } as const;
+const ANSWERED = { kind: 'answered' } as const;
 
-/** Replays the record `{id, scenario}` of one line. Other members of the record are passed over. Never throws. */
-export function replayLine(line: Line, era: ReplayEra): LineOutcome {
+/**
+ * Replays the record `{id, scenario}` of one line and appends the answer, a line of its own; when there is none to
+ * give, nothing is appended. Other members of the record are passed over. Never throws.
+ */
+export function answerLine(line: Line, era: ReplayEra, answers: JsonBytes): LineOutcome {
   if (line === 'too-long') return malformed(`record: expected at most ${LONGEST_LINE} bytes`);
   if (!isUtf8(line)) return malformed('record: expected UTF-8');
   const text = textOf(line);
   if (isBlank(text)) return BLANK;
-  if (isDeeperThan(text, DEEPEST_NESTING)) {
-    return malformed(`record: expected at most ${DEEPEST_NESTING} levels of arrays and objects`);
-  }
   let record: unknown;
   try {
     record = JSON.parse(text);
   } catch {
     return malformed('record: expected JSON');
   }
-  return replayRecord(record, era);
+  return answerRecord(record, era, answers);
 }
 
-function replayRecord(record: unknown, era: ReplayEra): LineOutcome {
+/** The same for a line by itself: the answer is its text, without the end of the line. */
+export function replayLine(
+  line: Line,
+  era: ReplayEra,
+): Exclude<LineOutcome, { kind: 'answered' }> | { readonly kind: 'answer'; readonly text: string } {
+  const answers = new JsonBytes(4096);
+  const outcome = answerLine(line, era, answers);
+  if (outcome.kind !== 'answered') return outcome as Exclude<LineOutcome, { kind: 'answered' }>;
+  return { kind: 'answer', text: Buffer.from(answers.take()).toString().trimEnd() };
+}
+
+function answerRecord(record: unknown, era: ReplayEra, answers: JsonBytes): LineOutcome {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) {
     return malformed('record: expected an object');
   }
@@ -54,8 +62,8 @@ function replayRecord(record: unknown, era: ReplayEra): LineOutcome {
     return malformed(`scenario${reading.problem.path}: ${reading.problem.message}`);
   }
   try {
-    const { observed } = replayScenario(reading.scenario, era);
-    return { kind: 'answer', text: JSON.stringify({ id, observed }) };
+    writeAnswer(answers, id, replayScenario(reading.scenario, era).observed);
+    return ANSWERED;
   } catch (error) {
     // The format has a place for a stopped kernel in a resume only; anywhere else there is nothing to answer.
     if (error instanceof KernelBug) {

@@ -47,8 +47,9 @@ function fromInside(vm: VmView) {
 }
 
 /** A guest that hangs, or is off, answers nobody. */
-function hasAnsweringGuest({ isGuestRunning, verdict }: VmView): boolean {
-  return isGuestRunning && verdict?.severity !== 'hung-or-undefined';
+function hasAnsweringGuest({ isGuestRunning, verdict, hibernationSeverity }: VmView): boolean {
+  const isHung = [verdict?.severity, hibernationSeverity].includes('hung-or-undefined');
+  return isGuestRunning && !isHung;
 }
 
 function agentStatus(vm: VmView): InstanceStatus {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Verdict } from '#libs/vm-operations';
 import type { VmView } from '../persistence/vm-view.repository.js';
 import { instanceView } from './instance-view.js';
 import { vmResource, vmResourceWithView } from './vm-resource.js';
@@ -33,6 +34,7 @@ const RUNNING: VmView = {
   provisioningState: 'Succeeded',
   failure: null,
   verdict: null,
+  hibernationSeverity: null,
   revision: 5,
   createdAt: new Date(TIME),
   changedAt: new Date(TIME),
@@ -42,6 +44,13 @@ const RUNNING: VmView = {
     { ...NAME, name: 'data', lun: 0, sku: 'Standard_LRS', sizeGib: 128, properties: {} },
   ],
   nics: [{ ...NAME, name: 'nic' }],
+};
+const VERDICT: Verdict = {
+  severity: 'resumed',
+  summary: 'the guest runs on',
+  findings: [],
+  circumstances: { act: 'start', kernelVersion: '6.8', era: 'A', policy: 'azure', faults: [] },
+  log: [],
 };
 const HIBERNATED: VmView = {
   ...RUNNING,
@@ -247,15 +256,17 @@ describe('instanceView', () => {
     ['cold-boot', 'Start', 'The VM booted: 9 devices matched.'],
     ['resume-rejected-cold-boot', 'Start', 'The VM booted: 9 devices matched.'],
   ] as const)('AZURE-37 %s shows in the hibernation extension as %s', (severity, boot, message) => {
-    const verdict = { severity, summary: '9 devices matched', findings: [] };
+    const verdict = { ...VERDICT, severity, summary: '9 devices matched' };
     expect(instanceView({ ...RUNNING, verdict }).extensions).toMatchObject([
       { substatuses: [{ code: `ComponentStatus/VMBootState/${boot}/succeeded`, message }] },
     ]);
   });
 
-  it('shows a guest that hangs as one that does not answer', () => {
-    const verdict = { severity: 'hung-or-undefined', summary: 'the guest waits', findings: [] } as const;
-    const view = instanceView({ ...RUNNING, verdict });
+  it.each<[string, Partial<VmView>]>([
+    ['since it was resumed', { verdict: { ...VERDICT, severity: 'hung-or-undefined' } }],
+    ['on its way into hibernation', { hibernationSeverity: 'hung-or-undefined' }],
+  ])('shows a guest that hangs %s as one that does not answer', (_since, change) => {
+    const view = instanceView({ ...RUNNING, ...change });
     expect([view.vmAgent, view.extensions]).toMatchObject([
       { statuses: [{ displayStatus: 'Not Ready' }] },
       [{ name: 'LinuxHibernateExtension', statuses: [PROVISIONED] }],

@@ -90,7 +90,15 @@ function partitionFor(facts: VmFacts, hostId: string): Partition {
 function imageOf(facts: VmFacts): HibernationImage {
   const { hardware } = partitionFor(facts, 'x');
   const guest = bootGuest(hardware, facts.profile, { bootId: 'boot', vfPresent: false });
-  return { guest, imageBytes: 1, memoryMib: 1, totalMemoryMib: 1 };
+  return {
+    guest,
+    imageBytes: 1,
+    memoryMib: 1,
+    totalMemoryMib: 1,
+    memoryMap: 'map',
+    facsSignature: 0,
+    isStale: false,
+  };
 }
 
 describe.each([

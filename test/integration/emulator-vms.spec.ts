@@ -40,6 +40,7 @@ describe('the emulation of a VM', () => {
         guestOverrides: {},
         awaitingBoot: [],
         placement: { strategy: 'spread' },
+        faults: [],
         hostName: 'only',
         bootId: expect.stringMatching(/^[0-9a-f-]{36}$/),
         devices: expect.any(Array),

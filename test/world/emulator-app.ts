@@ -6,6 +6,7 @@ import { createArmApp } from '../../src/arm/create-app.js';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.js';
 import { ClockModule } from '../../src/clock/clock.module.js';
 import { EmulationModule } from '../../src/emulation/emulation.module.js';
+import { GuestViewModule } from '../../src/guest-view/guest-view.module.js';
 import { GuestProfilesModule } from '../../src/guest-profiles/guest-profiles.module.js';
 import { seedBuiltInProfiles } from '../../src/guest-profiles/seed-built-ins.js';
 import { HostsModule } from '../../src/hosts/hosts.module.js';
@@ -16,6 +17,7 @@ import { OperationDriver } from '../../src/operations/operation-driver.js';
 import { OperationRelay } from '../../src/operations/operation-relay.js';
 import { PlatformModule } from '../../src/platform.module.js';
 import { PoliciesModule } from '../../src/policies/policies.module.js';
+import { PreflightModule } from '../../src/preflight/preflight.module.js';
 import { CreateVmCommand } from '../../src/vms/create-vm/create-vm.command.js';
 import { CreateVmHandler } from '../../src/vms/create-vm/create-vm.handler.js';
 import { SelfHibernateVmHandler } from '../../src/vms/self-hibernate-vm/self-hibernate-vm.handler.js';
@@ -67,10 +69,12 @@ export class EmulatorApp {
         HostsModule,
         PoliciesModule,
         GuestProfilesModule,
+        GuestViewModule,
         EmulationModule,
         ClockModule,
         OperationQueriesModule,
         JobsModule,
+        PreflightModule,
       ],
       providers: [OperationDriver, CreateVmHandler, SelfHibernateVmHandler],
     })

@@ -10,3 +10,5 @@ export * from './steps/record-configuration.js';
 export * from './steps/record-verdict.js';
 export * from './steps/remove-vfs.js';
 export * from './steps/signal-guest.js';
+export * from './verdicts.js';
+export * from './testing/story.js';

@@ -19,7 +19,7 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
   },
   'ASSUME-4': {
     statement:
-      'Losing the controller of the root or swap disk counts as hung or undefined: the code reaches a null pointer on the next I/O, though nobody has published the crash.',
+      'After the loss of a SCSI controller the next I/O to a disk behind it crashes its task, and for the root or swap disk that counts as hung or undefined: the code reaches a null pointer, though nobody has published the crash.',
     status: ACTIVE,
   },
   'ASSUME-5': {
@@ -80,6 +80,31 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
   'ASSUME-16': {
     statement:
       'A guest that writes its image and then powers off instead of entering S4 counts as hibernated when that was asked for: the image is valid, and no source says what the platform makes of it.',
+    status: ACTIVE,
+  },
+  'ASSUME-17': {
+    statement:
+      'Firmware keeps the memory map for up to four SCSI disks and two NICs; beyond that every other number of them gives another map. The pools are known from open firmware, what happens beyond them is inferred.',
+    status: ACTIVE,
+  },
+  'ASSUME-18': {
+    statement:
+      'A channel aimed at a CPU that the new VM lacks goes on working, with the rest of the resume degraded; the answer of a host to such a channel is not known.',
+    status: ACTIVE,
+  },
+  'ASSUME-19': {
+    statement:
+      'When a hibernation fails after the VFs were taken away, they are offered again. An open implementation does so only when the guest itself answers with a failure.',
+    status: ACTIVE,
+  },
+  'ASSUME-20': {
+    statement:
+      'After a bus suspend that was refused, offers go on being dropped, and a NIC that asks for sub-channels in the roll-back waits for ever. This is read from the code; nobody has reported it.',
+    status: ACTIVE,
+  },
+  'ASSUME-21': {
+    statement:
+      'A Hyper-V socket that was forced closed is still held by its application when the bus is suspended for poweroff, as user space is frozen, and gives a warning then. This is read from the code; nobody has reported it.',
     status: ACTIVE,
   },
 });

@@ -3,6 +3,7 @@ import { bindDeferred, deviceOf, newChannel } from './channel-changes.js';
 import type { GuestProfile } from './guest-profile.js';
 import type { RunningGuest } from './guest-state.js';
 import type { VirtualHardware } from './hardware.js';
+import type { KernelLogLine } from './kernel-log.js';
 import { negotiateAtBoot, vmbusEra } from './kernel-version.js';
 import { withVfs } from './vf-arrival.js';
 
@@ -41,6 +42,7 @@ export function bootGuest(
     hypervLevel: hardware.hypervLevel,
     channels: [],
     openHvSockets: profile.openHvSockets,
+    clock: 'host-time',
     channelsMissingAfterResume: 0,
     isConnected: protocolVersion !== undefined,
     ignoresOffers: false,
@@ -51,4 +53,10 @@ export function bootGuest(
   const booted = bindDeferred({ ...guest, channels });
   const vfs = options.vfPresent ? hardware.devices.filter(({ kind }) => kind === 'vf') : [];
   return withVfs(booted, vfs);
+}
+
+/** What the console says of VMBus while a kernel boots. */
+export function bootLog({ protocolVersion, profile }: RunningGuest): readonly KernelLogLine[] {
+  const lines = [`Linux version ${profile.kernelVersion}`, `hv_vmbus: Vmbus version:${protocolVersion}`];
+  return lines.map((text) => ({ atMs: 0, level: 'info', text }));
 }

@@ -1,5 +1,6 @@
 import { pciDomainOf, slotName, type Offer, type VirtualDevice } from '#libs/vmbus';
-import { driverFor, indexOf, kindOf, subChannelsWanted } from './driver-binding.js';
+import { driverFor, indexOf, isOfItsKind, kindOf } from './driver-binding.js';
+import { driverNamed } from './drivers/drivers.js';
 import type { GuestChannel, RunningGuest } from './guest-state.js';
 
 /** A channel object for an offer that met none: no driver yet, closed (R43, R24). */
@@ -38,7 +39,8 @@ export function openChannel(
   channel: GuestChannel,
   opening: { readonly vcpus: number; readonly firstRelid: number; readonly offersArrive: boolean },
 ): GuestChannel {
-  const wanted = channel.driver === undefined ? 0 : subChannelsWanted(channel.driver, opening.vcpus);
+  const wanted =
+    channel.driver === undefined ? 0 : driverNamed(channel.driver).subChannelsWanted(opening.vcpus);
   const granted = opening.offersArrive ? wanted : 0;
   const { resumeError: _healed, ...rest } = channel;
   return {
@@ -49,12 +51,15 @@ export function openChannel(
   };
 }
 
-/** DEVICES-8 to DEVICES-10: sub-channels are closed and vanish, the primary stays as a closed structure. */
-export function closeChannel(channel: GuestChannel): GuestChannel {
+/**
+ * DEVICES-8 to DEVICES-10: sub-channels are closed and vanish, the primary stays as a closed structure. A host that
+ * does not rescind leaves closed sub-channels behind, for which the bus suspend will wait (R29).
+ */
+export function closeChannel(channel: GuestChannel, isRescinded = true): GuestChannel {
   return {
     ...channel,
     isOpen: false,
-    subChannelRelids: [],
+    subChannelRelids: isRescinded ? [] : channel.subChannelRelids,
     ...(channel.dataPath === undefined ? {} : { dataPath: 'down' as const }),
     ...(channel.pci === undefined || channel.pci.state === 'dead'
       ? {}
@@ -68,7 +73,7 @@ export function bindDeferred(guest: RunningGuest): RunningGuest {
   for (const channel of guest.channels) {
     if (channel.driver !== undefined || channel.relid === null) continue;
     const driver = driverFor(guest.profile, channel.slot);
-    if (driver === undefined) continue;
+    if (driver === undefined || !isOfItsKind(channel)) continue;
     const opened = openChannel(
       { ...channel, driver },
       { vcpus: guest.vcpus, firstRelid: nextRelid(channels), offersArrive: !guest.ignoresOffers },

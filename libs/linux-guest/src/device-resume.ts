@@ -1,34 +1,48 @@
-import { classOfKind } from '#libs/vmbus';
 import { bindDeferred, nextRelid, openChannel } from './channel-changes.js';
-import { kindOf, NETVSC_DRIVER, subChannelsWanted } from './driver-binding.js';
+import { isOfItsKind, logName } from './driver-binding.js';
+import { failed, waitsForEver, type DriverContext, type DriverEnd } from './drivers/driver-model.js';
+import { driverNamed } from './drivers/drivers.js';
 import { ERRNO } from './errno.js';
+import { isStaged, isStagedFor, type Fault } from './faults/fault.js';
 import type { GuestChannel, RunningGuest } from './guest-state.js';
+import type { KernelLog } from './kernel-log.js';
 
-/** Result of calling every device's resume function. `hungSlot`: that call never returned. */
+/** A resume function that never returned. */
+export type HungDevice = Extract<DriverEnd, { kind: 'hung' }> & { readonly slot: string };
+
+/** Result of calling every device's resume function. `hung`: that call never returned. */
 export interface DeviceResume {
   readonly guest: RunningGuest;
-  readonly hungSlot?: string;
+  readonly hung?: HungDevice;
+}
+
+export interface ResumeOptions {
+  readonly verb: 'thaw' | 'restore';
+  readonly faults: readonly Fault[];
+  readonly log: KernelLog;
+  /** Restricts the call to these devices, for the roll-back of a failed freeze (R25). */
+  readonly onlyIds?: readonly number[];
 }
 
 /**
  * Resumes devices in order of registration (R18), each once: it opens its channel again and asks for sub-channels
  * (DEVICES-11). A device without a relid cannot open and is left dead (R54); errors never stop the rest (R23).
- * `onlyIds` restricts the call to those devices, for the roll-back of a failed freeze (R25).
  */
-export function resumeDevices(guest: RunningGuest, onlyIds?: readonly number[]): DeviceResume {
+export function resumeDevices(guest: RunningGuest, options: ResumeOptions): DeviceResume {
+  const { verb, faults, log, onlyIds } = options;
+  const context = { faults, log, vcpus: guest.vcpus, offersArrive: !guest.ignoresOffers };
   let channels = guest.channels;
   for (const { id } of guest.channels) {
     if (onlyIds !== undefined && !onlyIds.includes(id)) continue;
     const channel = channels.find((candidate) => candidate.id === id)!;
     if (channel.driver === undefined) continue;
-    if (guest.ignoresOffers && waitsForSubChannels(channel, guest.vcpus)) {
-      return { guest: { ...guest, channels }, hungSlot: channel.slot };
+    const end = resumeDevice(channel, channel.driver, context);
+    if (end.kind === 'hung') return { guest: { ...guest, channels }, hung: { ...end, slot: channel.slot } };
+    if (end.kind === 'error') {
+      log.error(`${logName(channel)}: PM: failed to ${verb} noirq: error ${end.errno}`);
     }
-    const resumed = resumeDevice(channel, {
-      vcpus: guest.vcpus,
-      firstRelid: nextRelid(channels),
-      offersArrive: !guest.ignoresOffers,
-    });
+    const resumed =
+      end.kind === 'error' ? dead(channel, end) : reopened(channel, nextRelid(channels), context);
     channels = channels.map((other) => (other.id === id ? resumed : other));
   }
   return { guest: { ...guest, channels } };
@@ -39,24 +53,37 @@ export function completeTransition(guest: RunningGuest): RunningGuest {
   return bindDeferred(guest);
 }
 
-function resumeDevice(channel: GuestChannel, opening: Parameters<typeof openChannel>[1]): GuestChannel {
-  if (channel.relid === null) return dead(channel, ERRNO.EDQUOT);
-  // R51: the old driver talks to another kind of service, and nothing it says is understood.
-  if (channel.offer.classGuid !== classOfKind(kindOf(channel)).classGuid)
-    return dead(channel, ERRNO.ETIMEDOUT);
-  return openChannel(channel, opening);
+function resumeDevice(channel: GuestChannel, driver: string, context: DriverContext): DriverEnd {
+  if (channel.relid === null) return openingAnOrphan(channel, context);
+  if (!isOfItsKind(channel)) {
+    return failed('R51', ERRNO.ETIMEDOUT, 'another kind of service answers, and not what was asked');
+  }
+  return driverNamed(driver).resume(channel, context);
 }
 
-function dead(channel: GuestChannel, resumeError: number): GuestChannel {
+/** R54: the driver shares a ring for relid 0xFFFFFFFF and waits, without limit, for what the host says to that. */
+function openingAnOrphan({ slot }: GuestChannel, { faults, log }: DriverContext): DriverEnd {
+  if (isStaged(faults, 'unknown-relid-unanswered')) {
+    return waitsForEver('R54', `${slot} waits without limit for an answer about a relid nobody knows`);
+  }
+  log.error('hv_vmbus: Failed to establish GPADL for a channel without a relid');
+  return failed('R54', ERRNO.EDQUOT, 'the host knows no such channel');
+}
+
+/** R67: a changed function leaves the bus installed and the PCI device dead. */
+function reopened(channel: GuestChannel, firstRelid: number, context: DriverContext): GuestChannel {
+  const { faults, vcpus, offersArrive } = context;
+  const isGranted = offersArrive && !isStagedFor(faults, 'sub-channels-withheld', channel.slot);
+  const opened = openChannel(channel, { vcpus, firstRelid, offersArrive: isGranted });
+  if (opened.pci === undefined || !isStagedFor(faults, 'vpci-function-changed', channel.slot)) return opened;
+  return { ...opened, pci: { ...opened.pci, state: 'dead' } };
+}
+
+function dead(channel: GuestChannel, { errno }: Extract<DriverEnd, { kind: 'error' }>): GuestChannel {
   return {
     ...channel,
     isOpen: false,
-    resumeError,
+    resumeError: errno,
     ...(channel.pci === undefined ? {} : { pci: { ...channel.pci, state: 'dead' as const } }),
   };
-}
-
-/** R48: netvsc waits without limit for sub-channels that were asked for, storvsc does without. */
-function waitsForSubChannels(channel: GuestChannel, vcpus: number): boolean {
-  return channel.driver === NETVSC_DRIVER && subChannelsWanted(NETVSC_DRIVER, vcpus) > 0;
 }

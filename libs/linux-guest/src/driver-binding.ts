@@ -1,12 +1,13 @@
 import { classOfKind, driverOf, type VirtualDeviceKind } from '#libs/vmbus';
+import { HV_PCI } from './drivers/hv-pci.js';
+import { NETVSC } from './drivers/netvsc.js';
+import { UIO } from './drivers/uio.js';
 import type { GuestProfile } from './guest-profile.js';
 import type { GuestChannel } from './guest-state.js';
 
-/** The one driver in the tree without suspend and resume functions (UIO-1, R20). */
-export const UIO_DRIVER = 'uio_hv_generic';
-export const NETVSC_DRIVER = 'hv_netvsc';
-export const STORVSC_DRIVER = 'storvsc';
-export const VPCI_DRIVER = 'hv_pci';
+export const UIO_DRIVER = UIO.name;
+export const NETVSC_DRIVER = NETVSC.name;
+export const VPCI_DRIVER = HV_PCI.name;
 
 /** `nic` of `nic 1`. */
 export function kindOf(channel: Pick<GuestChannel, 'slot'>): VirtualDeviceKind {
@@ -28,19 +29,13 @@ export function driverFor(profile: GuestProfile, slot: string): string | undefin
   return driver === UIO_DRIVER ? undefined : driver;
 }
 
-/** Queues that netvsc asks for when nobody configured it otherwise. Source: hyperv_net.h, `VRSS_CHANNEL_DEFAULT`. */
-const NETVSC_DEFAULT_QUEUES = 8;
-/** vCPUs that share one storage channel. Source: storvsc_drv.c, `storvsc_vcpus_per_sub_channel`. */
-const STORVSC_VCPUS_PER_SUB_CHANNEL = 4;
+/** Whether the host serves what the channel's slot is for; not so after R51, where another class took its GUID. */
+export function isOfItsKind(channel: Pick<GuestChannel, 'slot' | 'offer'>): boolean {
+  return channel.offer.classGuid === classOfKind(kindOf(channel)).classGuid;
+}
 
-/** How many sub-channels the driver asks for (R9); the host is taken to grant them all (ASSUME-10). */
-export function subChannelsWanted(driver: string, vcpus: number): number {
-  switch (driver) {
-    case NETVSC_DRIVER:
-      return Math.min(vcpus, NETVSC_DEFAULT_QUEUES) - 1;
-    case STORVSC_DRIVER:
-      return Math.floor((vcpus - 1) / STORVSC_VCPUS_PER_SUB_CHANNEL);
-    default:
-      return 0;
-  }
+/** How the kernel names a device in its log: driver and instance GUID. */
+export function logName({ driver, offer }: Pick<GuestChannel, 'driver' | 'offer'>): string {
+  const name = driver === 'storvsc' ? 'hv_storvsc' : (driver ?? 'vmbus');
+  return `${name} ${offer.instanceGuid}`;
 }

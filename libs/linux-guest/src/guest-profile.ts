@@ -1,5 +1,6 @@
 import type { RuleId } from '#libs/kernel-rules';
 import type { VirtualDeviceKind } from '#libs/vmbus';
+import type { KernelPhase } from './kernel-phase.js';
 
 export type { VmbusEra } from '#libs/resume-matching';
 
@@ -26,11 +27,22 @@ export interface GuestProfile {
   readonly hotAddedMib: number;
   /** Memory in use that must go into the image, MiB. */
   readonly workingSetMib: number;
+  /** Of that, anonymous memory in active use, MiB: what systemd compares with free swap (R82). */
+  readonly anonymousMib: number;
+  /** What `systemctl hibernate` checks before it asks the kernel (R82). */
+  readonly userSpaceChecks: readonly UserSpaceCheck[];
+  /** R57: a file system on the temporary disk, which is blank on every new host. */
+  readonly mountsTemporaryDisk: boolean;
+  /** R56: the root file system or swap is on an assigned PCI device instead of a SCSI disk. */
+  readonly rootOnDda: boolean;
   /** DEVICES-12: Hyper-V sockets that applications hold open. */
   readonly openHvSockets: number;
   /** Devices whose driver is not loaded: they stay unbound. */
   readonly kindsWithoutDriver: readonly VirtualDeviceKind[];
 }
+
+export const USER_SPACE_CHECKS = ['swap-room', 'resume-device'] as const;
+export type UserSpaceCheck = (typeof USER_SPACE_CHECKS)[number];
 
 /** How a resume or a hibernation ended for the guest; the vocabulary of the outcome tables (R-section 11). */
 export type Severity =
@@ -40,10 +52,23 @@ export type Severity =
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
+  /** Where in the kernel's sequence it shows. */
+  readonly phase: KernelPhase;
   /** `nic 0`, or absent when it concerns the whole guest. */
   readonly slot?: string;
   /** One sentence: what is the case. */
   readonly summary: string;
   /** One sentence: what follows from it. */
   readonly consequence: string;
+  /** What follows at other times. */
+  readonly later?: readonly LaterConsequence[];
+  /** The sources leave it open; this assumption decided. */
+  readonly assumption?: RuleId;
+}
+
+/** Something that has not happened yet when a resume ends, but will. */
+export interface LaterConsequence {
+  readonly when: 'first-use' | 'next-hibernation' | 'until-reboot';
+  readonly rule: RuleId;
+  readonly what: string;
 }

@@ -48,6 +48,8 @@ export interface RunningGuest {
   readonly hypervLevel: number;
   readonly channels: readonly GuestChannel[];
   readonly openHvSockets: number;
+  /** R70, R74: whether the wall clock follows the host's, or still stands where it slept. */
+  readonly clock: 'host-time' | 'behind';
   /** R46: channels still to be fixed up after an incomplete resume; era A refuses the next hibernation. */
   readonly channelsMissingAfterResume: number;
   /** False between unloading the connection and making it anew, and for good once a host refused it (R44). */
@@ -63,4 +65,9 @@ export interface HibernationImage {
   /** R76: pages and memory map of the machine that made it. */
   readonly memoryMib: number;
   readonly totalMemoryMib: number;
+  readonly memoryMap: string;
+  /** R77: of the FACS, as far as it was not zero. */
+  readonly facsSignature: number;
+  /** R78: the VM booted without it since, and its disks went on. */
+  readonly isStale: boolean;
 }

@@ -124,10 +124,12 @@ describe('the detailed hibernation sequence', () => {
       findings: [
         {
           rule: 'DEVICES-12',
+          phase: 'H9',
           severity: 'resumed',
           summary: '1 Hyper-V socket was open and is forced closed',
           consequence:
             'Applications in the guest see the connection end; the host end gets an error when it is used.',
+          assumption: 'ASSUME-21',
         },
       ],
     });
@@ -141,6 +143,9 @@ describe('the detailed hibernation sequence', () => {
       imageBytes: 2 ** 30,
       memoryMib: 16_384,
       totalMemoryMib: 16_384,
+      memoryMap: '16384 MiB, firmware 1, standard pools',
+      facsSignature: 0,
+      isStale: false,
     });
     expect(JSON.parse(JSON.stringify(image))).toEqual(image);
   });

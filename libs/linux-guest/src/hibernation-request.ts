@@ -1,6 +1,10 @@
 import type { RuleId } from '#libs/kernel-rules';
 import { kindOf, UIO_DRIVER } from './driver-binding.js';
+import { ERRNO } from './errno.js';
+import type { Fault } from './faults/fault.js';
 import type { RunningGuest } from './guest-state.js';
+import type { StepFailure } from './hibernate-step.js';
+import { hibernationBar } from './hibernation-bar.js';
 
 /** What a person or a script sees of hibernation inside the guest (ENABLE-5, R85). */
 export interface HibernationCapability {
@@ -12,17 +16,20 @@ export interface HibernationCapability {
   readonly sysBusVmbusHibernation: '0' | '1';
 }
 
-export function hibernationCapability(guest: RunningGuest): HibernationCapability {
+export function hibernationCapability(
+  guest: RunningGuest,
+  faults: readonly Fault[] = [],
+): HibernationCapability {
   return {
     supported: guest.s4Enabled,
-    sysPowerDisk: sysPowerDisk(guest),
+    sysPowerDisk: sysPowerDisk(guest, faults),
     sysBusVmbusHibernation: guest.s4Enabled ? '1' : '0',
   };
 }
 
 /** Source: `hibernate.c: disk_show`; `platform` exists, and is the default, where ACPI S4 does. */
-function sysPowerDisk(guest: RunningGuest): string {
-  if (!guest.profile.hibernationAvailable) return '[disabled]';
+function sysPowerDisk(guest: RunningGuest, faults: readonly Fault[]): string {
+  if (hibernationBar(guest.profile, faults) !== undefined) return '[disabled]';
   return guest.s4Enabled
     ? '[platform] shutdown reboot suspend test_resume'
     : '[shutdown] reboot suspend test_resume';
@@ -72,4 +79,26 @@ export function requestHibernation(guest: RunningGuest): HibernationRequest {
   const isHandled = guest.profile.hasUdevHibernateRule;
   const rule = isHandled ? 'INITIATE-2' : 'INITIATE-3';
   return { kind: 'accepted', rule, status: HV_S_OK, uevent: 'EVENT=hibernate', isHandled };
+}
+
+/** systemd's `HIBERNATION_SWAP_THRESHOLD`: how much of the free swap active anonymous memory may fill. */
+const SWAP_THRESHOLD = 0.98;
+
+/**
+ * What `systemctl hibernate` says before it asks the kernel (R82); `undefined` when it goes on. The kernel hears
+ * nothing of a refusal, and neither does a host that waits for S4 (R90).
+ */
+export function userSpaceRefusal({
+  profile,
+}: RunningGuest): (StepFailure & { readonly errno: number }) | undefined {
+  const { userSpaceChecks, anonymousMib, swapMib, hasResumeParameter } = profile;
+  if (userSpaceChecks.includes('swap-room') && swapMib > 0 && anonymousMib > SWAP_THRESHOLD * swapMib) {
+    const symptom = `systemd refuses: ${anonymousMib} MiB of active anonymous memory, ${swapMib} MiB of swap`;
+    return { rule: 'R82', phase: 'trigger', errno: ERRNO.ENOSPC, symptom };
+  }
+  if (userSpaceChecks.includes('resume-device') && !hasResumeParameter) {
+    const symptom = 'systemd refuses: no resume device is configured';
+    return { rule: 'R83', phase: 'trigger', errno: ERRNO.ENODEV, symptom };
+  }
+  return undefined;
 }

@@ -33,9 +33,11 @@ describe('what the fresh kernel makes of the swap area', () => {
       expect(checkImage(IMAGE, aMachine({ memoryMib }), aProfile())).toEqual({
         kind: 'rejected',
         rule: 'R76',
+        phase: 'C7',
         errno: -1,
         symptom: 'Hibernate inconsistent memory map detected!',
         imageLost: true,
+        tookMs: 0,
       });
     },
   );
@@ -47,9 +49,11 @@ describe('what the fresh kernel makes of the swap area', () => {
     expect(checkImage(image, machine, aProfile())).toEqual({
       kind: 'rejected',
       rule: 'ENABLE-2',
+      phase: 'C8',
       errno: -1,
       symptom: 'Image mismatch: memory size',
       imageLost: true,
+      tookMs: 0,
     });
   });
 
@@ -82,6 +86,28 @@ describe('what the fresh kernel makes of the swap area', () => {
     });
   });
 
+  it.each([
+    {
+      case: 'a controller of another class under that GUID',
+      machine: aMachine({
+        devices: azureDevices().map((device) =>
+          device.kind === 'scsi' ? { ...device, classGuid: aNic(0).classGuid } : device,
+        ),
+      }),
+    },
+    { case: 'no common VMBus protocol', machine: aMachine({ vmbusVersions: ['9.9'] }) },
+  ])('R78 with $case the fresh kernel does not reach the image either', ({ machine }) => {
+    expect(checkImage(IMAGE, machine, aProfile())).toEqual({
+      kind: 'rejected',
+      rule: 'R78',
+      phase: 'C1',
+      errno: -2,
+      symptom: 'the fresh kernel cannot reach the resume device: no storage driver or controller',
+      imageLost: false,
+      tookMs: 0,
+    });
+  });
+
   it('R75 looks at the memory map only after it has found the image at all', () => {
     const check = checkImage(IMAGE, aMachine({ memoryMib: 8_192 }), aProfile({ hasResumeParameter: false }));
     expect(check).toMatchObject({ rule: 'R83', imageLost: false });
@@ -91,14 +117,33 @@ describe('what the fresh kernel makes of the swap area', () => {
     expect(checkImage(IMAGE, MACHINE, aProfile({ kernelVersion: '6.15' })).kind).toBe('restore');
   });
 
-  it('R76 warns when a number of NICs beyond the stable memory map changed', () => {
-    const machine = aMachine({ devices: azureDevices(aNic(1), aNic(2)) });
-    const check = checkImage(IMAGE, machine, aProfile());
-    expect(check).toMatchObject({
-      kind: 'restore',
-      findings: [{ rule: 'R76', summary: 'The number of NICs changed from 1 to 3.' }],
-    });
-    const oneMore = aMachine({ devices: azureDevices(aNic(1)) });
-    expect(checkImage(IMAGE, oneMore, aProfile())).toMatchObject({ kind: 'restore', findings: [] });
+  it.each([
+    { change: '1 NIC more, within the pools', machine: { devices: azureDevices(aNic(1)) }, kind: 'restore' },
+    { change: '2 disks more, within the pools', machine: { scsiDisks: 4 }, kind: 'restore' },
+    { change: 'more than 2 NICs', machine: { devices: azureDevices(aNic(1), aNic(2)) }, kind: 'rejected' },
+    { change: 'more than 4 SCSI disks', machine: { scsiDisks: 5 }, kind: 'rejected' },
+    { change: 'other firmware', machine: { firmware: '2' }, kind: 'rejected' },
+  ])('R76 ASSUME-17 $change: the image is to $kind', ({ machine, kind }) => {
+    const check = checkImage(IMAGE, aMachine(machine), aProfile());
+    expect(check).toEqual(
+      kind === 'restore'
+        ? { kind, image: IMAGE, readMs: 5_120, findings: [] }
+        : {
+            kind,
+            rule: 'R76',
+            phase: 'C7',
+            errno: -1,
+            symptom: 'Hibernate inconsistent memory map detected!',
+            imageLost: true,
+            tookMs: 0,
+          },
+    );
+  });
+
+  it('R76 ASSUME-17 many disks and NICs are no obstacle while their numbers stay', () => {
+    const machine = aMachine({ scsiDisks: 9, devices: azureDevices(aNic(1), aNic(2)) });
+    const image = imageOf(aGuest({ machine }), machine);
+    expect(checkImage(image, machine, aProfile()).kind).toBe('restore');
+    expect(checkImage(image, { ...machine, scsiDisks: 8 }, aProfile()).kind).toBe('rejected');
   });
 });

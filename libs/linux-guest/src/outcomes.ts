@@ -2,6 +2,8 @@ import type { RuleId } from '#libs/kernel-rules';
 import type { MatchReport } from '#libs/resume-matching';
 import type { Finding, Severity } from './guest-profile.js';
 import type { HibernationImage, RunningGuest } from './guest-state.js';
+import type { KernelLogLine } from './kernel-log.js';
+import type { KernelPhase } from './kernel-phase.js';
 
 /** One numbered step of the document's sequences as it happened. */
 export interface GuestStepRecord {
@@ -15,6 +17,8 @@ export interface GuestStepRecord {
   readonly tookMs: number;
   /** What happened, one sentence each: sub-channels closed, relids updated, bytes written. */
   readonly notes: readonly string[];
+  /** Times count from the start of the step. */
+  readonly log: readonly KernelLogLine[];
 }
 
 export type HibernationOutcome =
@@ -34,6 +38,7 @@ export type HibernationOutcome =
       /** The guest runs on; `guest` is its state after the roll-back (R25). */
       readonly kind: 'aborted';
       readonly rule: RuleId;
+      readonly phase: KernelPhase;
       /** Negative, as the write to `/sys/power/state` returns it. */
       readonly errno: number;
       readonly symptom: string;
@@ -46,6 +51,7 @@ export type HibernationOutcome =
       /** An unbounded wait in the kernel: no error, no progress. */
       readonly kind: 'hung';
       readonly rule: RuleId;
+      readonly phase: KernelPhase;
       readonly symptom: string;
       readonly steps: readonly GuestStepRecord[];
       readonly findings: readonly Finding[];
@@ -64,11 +70,13 @@ export type ImageCheck =
   | {
       readonly kind: 'rejected';
       readonly rule: RuleId;
+      readonly phase: KernelPhase;
       /** Negative error number of the check that failed. */
       readonly errno: number;
       readonly symptom: string;
       /** R75 C3: past this point the saved state is gone; before it the image stays behind (R78). */
       readonly imageLost: boolean;
+      readonly tookMs: number;
     };
 
 export interface RestoreOutcome {

@@ -12,6 +12,10 @@ const ORDINARY: GuestProfile = {
   uioSlots: [],
   hotAddedMib: 0,
   workingSetMib: 1_024,
+  anonymousMib: 512,
+  userSpaceChecks: ['swap-room'],
+  mountsTemporaryDisk: false,
+  rootOnDda: false,
   openHvSockets: 0,
   kindsWithoutDriver: [],
 };

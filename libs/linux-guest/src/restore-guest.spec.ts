@@ -39,7 +39,7 @@ describe('the last three steps of the resume', () => {
   it('RESUME-4 goes on as the image, with the CPUs that exist and nothing detected anew', () => {
     const machine = aMachine({ vcpus: 2, processorModel: 'Xeon 8473C', processorRank: 4 });
     const entered = enterImage(IMAGE, machine);
-    expect(entered.guest).toEqual({ ...IMAGE.guest, vcpus: 2 });
+    expect(entered.guest).toEqual({ ...IMAGE.guest, vcpus: 2, clock: 'behind' });
     expect(entered.record).toMatchObject({ step: 4, rule: 'RESUME-4', outcome: 'done' });
   });
 
@@ -49,7 +49,7 @@ describe('the last three steps of the resume', () => {
       slotsWhere(matched.guest, ({ isOpen, subChannelRelids }) => isOpen || subChannelRelids.length > 0),
     ).toEqual([]);
     expect(matched.report).toMatchObject({ matched: 12, unmatched: 0, added: 0, waitMs: 0, timedOut: false });
-    const reopened = reopenChannels(matched);
+    const reopened = reopenChannels(matched, AFTER);
     expect(slotsWhere(reopened.guest, ({ isOpen }) => !isOpen)).toEqual([]);
     expect(reopened.guest.channels.flatMap(({ subChannelRelids }) => subChannelRelids)).toHaveLength(3);
   });

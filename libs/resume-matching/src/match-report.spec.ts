@@ -46,6 +46,7 @@ describe('the report of a match', () => {
         },
       ],
       matched: 1,
+      late: 0,
       unmatched: 0,
       added: 0,
       waitMs: 0,

@@ -13,7 +13,8 @@ import {
 export interface MatchRow {
   /** `nic 0`: the slot in the image, or in the new VM for a new device. */
   readonly slot: string;
-  readonly outcome: 'matched' | 'unmatched' | 'new';
+  /** `late`: matched only when the guest had stopped waiting and its driver had failed (R42). */
+  readonly outcome: 'matched' | 'unmatched' | 'late' | 'new';
   /** Why, in one sentence. */
   readonly reason: string;
   readonly rule: RuleId;
@@ -35,7 +36,10 @@ export interface MatchRow {
 export interface MatchReport {
   /** First the image's channels in their order, row for channel; then the new devices in order of offer. */
   readonly rows: readonly MatchRow[];
+  /** In time, before the bus resume returned. */
   readonly matched: number;
+  readonly late: number;
+  /** Never offered. */
   readonly unmatched: number;
   readonly added: number;
   /** How long bus resume waited, ms of emulated time (DEVICES-5; R40). */
@@ -98,15 +102,34 @@ export function matchReport(input: MatchReportInput): MatchReport {
   matchOffersCore(coreInput, era, input.allOffersDeliveredMs ?? 0, tables, counts);
   const imageRows = channels.map((channel, index) => {
     const offerIndex = tables.offerOfChannel[index]!;
-    return offerIndex === UNMATCHED
-      ? unmatchedRow(channel, offers, era)
-      : matchedRow(channel, offers[offerIndex]!, offerIndex);
+    if (offerIndex === UNMATCHED) return unmatchedRow(channel, offers, era);
+    const row = matchedRow(channel, offers[offerIndex]!, offerIndex);
+    return firstArrivalMs(channel, offers) > counts.waitMs ? lateRow(row, counts.waitMs) : row;
   });
+  const late = imageRows.filter(({ outcome }) => outcome === 'late').length;
   const newRows = Array.from(tables.newChannelOffers.subarray(0, counts.added), (offerIndex) =>
     newRow(offers[offerIndex]!, offerIndex),
   );
-  const { matched, unmatched, added, waitMs, timedOut, outstanding } = counts;
-  return { rows: [...imageRows, ...newRows], matched, unmatched, added, waitMs, timedOut, outstanding };
+  const { unmatched, added, waitMs, timedOut, outstanding } = counts;
+  const matched = counts.matched - late;
+  return { rows: [...imageRows, ...newRows], matched, late, unmatched, added, waitMs, timedOut, outstanding };
+}
+
+/** When the first primary offer with this channel's instance GUID arrives, ms. There is one: the channel is matched. */
+function firstArrivalMs({ offer: held }: ImageChannel, offers: readonly ArrivingOffer[]): number {
+  const first = offers.find(
+    ({ offer }) => offer.subChannelIndex === 0 && offer.instanceGuid === held.instanceGuid,
+  );
+  return first?.atMs ?? 0;
+}
+
+function lateRow(row: MatchRow, waitMs: number): MatchRow {
+  return {
+    ...row,
+    outcome: 'late',
+    rule: 'R42',
+    reason: `the new VM offers the same instance GUID, but only after the guest had gone on at ${waitMs} ms`,
+  };
 }
 
 function matchedRow(

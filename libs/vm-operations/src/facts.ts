@@ -1,7 +1,7 @@
 import type { GuidPolicy, KeptGuids } from '#libs/guid-policy';
 import type { Host } from '#libs/hosts';
 import type { RuleId } from '#libs/kernel-rules';
-import type { GuestProfile, HibernationImage } from '#libs/linux-guest';
+import { FAULTS, type Fault, type GuestProfile, type HibernationImage } from '#libs/linux-guest';
 import type { ResumeOrigin } from '#libs/placement';
 import type { VmState } from '#libs/vm-lifecycle';
 import type { Guid } from '#libs/vmbus';
@@ -24,6 +24,8 @@ export interface SizeFacts {
   readonly supportsHibernation: boolean;
   /** Devices assigned by DDA that come with the size (a GPU), MOVE-8. */
   readonly ddaDevices: number;
+  /** A disk local to the host, behind the OS disk's controller (R57). */
+  readonly hasTemporaryDisk: boolean;
 }
 
 export interface DiskFacts {
@@ -102,6 +104,8 @@ export interface VmFacts {
   readonly nics: readonly NicFacts[];
   readonly partition?: Partition;
   readonly placement: PlacementWish;
+  /** What is staged to go wrong with this VM. */
+  readonly faults: readonly Fault[];
   /** Empty unless the step reads `hosts`. */
   readonly hosts: readonly Host[];
 }
@@ -117,8 +121,21 @@ export function savedForImage(facts: Pick<VmFacts, 'disks' | 'vm'>): SavedConfig
   return osDiskOf(facts).image === undefined ? undefined : facts.vm.saved;
 }
 
-/** The Hyper-V VM that a step needs. Its absence is a broken invariant: the steps before made or kept it. */
-export function partitionOf(facts: Pick<VmFacts, 'partition' | 'vm'>): Partition {
-  if (facts.partition === undefined) throw new Error(`VM ${facts.vm.id} has no Hyper-V VM`);
-  return facts.partition;
+/**
+ * The Hyper-V VM that a step needs, with the faults that are set by now: all strike at once but those of the machine,
+ * which it has as long as it exists. Its absence is a broken invariant: the steps before made or kept it.
+ */
+export function partitionOf({
+  partition,
+  vm,
+  faults,
+}: Pick<VmFacts, 'partition' | 'vm' | 'faults'>): Partition {
+  if (partition === undefined) throw new Error(`VM ${vm.id} has no Hyper-V VM`);
+  const { hardware } = partition;
+  const inForce = [...hardware.faults.filter(isOfMachine), ...faults.filter((fault) => !isOfMachine(fault))];
+  return { ...partition, hardware: { ...hardware, faults: inForce } };
+}
+
+function isOfMachine({ kind }: Fault): boolean {
+  return FAULTS[kind].where === 'machine';
 }

@@ -14,6 +14,9 @@ export const SCSI_CONTROLLERS = 2;
  */
 const FIRST_RELID_SPREAD = 4;
 
+/** All hosts run one firmware, or load the one that an image was made with (R76). */
+const FIRMWARE = '1';
+
 /** The device slots of a VM's configuration: the same wherever it runs (MOVE-2). */
 export function slotsOf(facts: Pick<VmFacts, 'nics' | 'size'>): readonly DeviceSlot[] {
   return deviceSlotsOf({
@@ -43,5 +46,10 @@ export function hardwareOn(
     vmbusVersions,
     firstRelid: 1 + new Random(seedFrom(facts.operationId)).below(FIRST_RELID_SPREAD),
     imageBytesPerSecond: Math.min(size.diskBytesPerSecond, osDiskOf(facts).bytesPerSecond),
+    firmware: FIRMWARE,
+    facsSignature: 0,
+    scsiDisks: facts.disks.length + (size.hasTemporaryDisk ? 1 : 0),
+    hasTemporaryDisk: size.hasTemporaryDisk,
+    faults: [],
   };
 }

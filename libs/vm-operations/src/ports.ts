@@ -1,6 +1,14 @@
 import type { KeptGuids } from '#libs/guid-policy';
 import type { Resources } from '#libs/hosts';
-import type { Finding, HibernationImage, Severity } from '#libs/linux-guest';
+import type { RuleId } from '#libs/kernel-rules';
+import type {
+  Finding,
+  HibernationImage,
+  KernelLogLine,
+  KernelPhase,
+  Severity,
+  VmbusEra,
+} from '#libs/linux-guest';
 import type { MatchReport } from '#libs/resume-matching';
 import type { VmEvent } from '#libs/vm-lifecycle';
 import type { SavedConfiguration, VfIdentity } from './facts.js';
@@ -8,13 +16,40 @@ import type { Partition, PartitionChange } from './partition.js';
 
 /** How the last start or hibernation of a VM ended for its guest. */
 export interface Verdict {
-  readonly severity: Severity | 'cold-boot';
+  /** `stopped-not-hibernated`: an image is on disk, but the platform saw a power-off (R86, R91). */
+  readonly severity: Severity | 'cold-boot' | 'hibernated' | 'stopped-not-hibernated';
   /** One sentence. */
   readonly summary: string;
+  /** What ended a hibernation, or a resume before the image took over; absent where nothing did. */
+  readonly cause?: VerdictCause;
   readonly findings: readonly Finding[];
+  /** What the verdict is about, as it was then. */
+  readonly circumstances: VerdictCircumstances;
+  /** The guest's kernel log of the whole story, times from its beginning. */
+  readonly log: readonly KernelLogLine[];
   readonly report?: MatchReport;
   /** Resumes only: VFs that left before the image was made, and those that came after it went on (MOVE-9, MOVE-10). */
   readonly vfs?: { readonly removed: readonly VfIdentity[]; readonly arrived: readonly VfIdentity[] };
+}
+
+export interface VerdictCause {
+  readonly rule: RuleId;
+  readonly phase: KernelPhase;
+  readonly symptom: string;
+  /** Negative. */
+  readonly errno?: number;
+  /** The sources leave it open; this assumption decided. */
+  readonly assumption?: RuleId;
+}
+
+/** Who was put to sleep or woken up, under which policy, and what was staged. */
+export interface VerdictCircumstances {
+  readonly act: 'hibernation' | 'start';
+  readonly kernelVersion: string;
+  readonly era: VmbusEra;
+  readonly policy: string;
+  /** In the words of `faultName`. */
+  readonly faults: readonly string[];
 }
 
 /**
@@ -27,7 +62,10 @@ export interface VmPorts {
     move(event: VmEvent): Promise<void>;
     keepGuids(kept: KeptGuids): Promise<void>;
     saveConfiguration(saved: SavedConfiguration | undefined): Promise<void>;
-    /** `undefined` once nothing runs any more that a verdict could be about. */
+    /**
+     * Keeps the last verdict of each act: one about a start supersedes what is known of hibernations before it.
+     * `undefined` once nothing runs any more that a verdict could be about.
+     */
     recordVerdict(verdict: Verdict | undefined): Promise<void>;
   };
   /** The ledger of what each host has sold: never more than its capacity (TORPOR-1). */
@@ -48,5 +86,7 @@ export interface VmPorts {
     detach(): Promise<void>;
     writeImage(diskId: string, image: HibernationImage): Promise<void>;
     discardImage(diskId: string): Promise<void>;
+    /** The VM boots without its image, which stays where it is (R78). */
+    outdateImage(diskId: string): Promise<void>;
   };
 }

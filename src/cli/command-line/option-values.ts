@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { faultNamed, type Fault } from '#libs/linux-guest';
 
 /** A whole number in a range, for an option. */
 export function wholeNumber(lowest: number, highest: number): (text: string) => number {
@@ -71,4 +72,12 @@ function jsonOrText(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** Faults as `faultName` writes them, one option each; `none` forgets those before it. */
+export function moreFaults(text: string, previous: readonly Fault[] = []): readonly Fault[] {
+  if (text === 'none') return [];
+  const fault = faultNamed(text);
+  if ('problem' in fault) throw new InvalidArgumentError(`${fault.problem}.`);
+  return [...previous, fault];
 }

@@ -36,8 +36,16 @@ export class ResourcePaths {
     return `${this.vm(group, name)}/providers/Torpor.Emulator/emulation/default`;
   }
 
+  vmGuestView(group: string, name: string): string {
+    return `${this.vm(group, name)}/providers/Torpor.Emulator/guestView/default`;
+  }
+
   vmGuestHibernate(group: string, name: string): string {
     return `${this.vm(group, name)}/providers/Torpor.Emulator/guestHibernate`;
+  }
+
+  vmPreflight(group: string, name: string): string {
+    return `${this.vm(group, name)}/providers/Torpor.Emulator/preflight`;
   }
 
   disk(group: string, name: string): string {

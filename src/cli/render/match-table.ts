@@ -56,14 +56,16 @@ function outcomeStyle({ outcome }: MatchRow, style: Style): (text: string) => st
     case 'matched':
       return style.good;
     case 'unmatched':
+    case 'late':
       return style.bad;
     case 'new':
       return style.warning;
   }
 }
 
-function summaryLine({ matched, unmatched, added, waitMs, timedOut }: MatchReport): string {
+function summaryLine({ matched, late, unmatched, added, waitMs, timedOut }: MatchReport): string {
   const wait =
     waitMs === 0 ? 'without waiting' : `after waiting ${duration(waitMs)}${timedOut ? ', in vain' : ''}`;
-  return `${matched} matched, ${unmatched} unmatched, ${added} new, ${wait}`;
+  const lateText = late === 0 ? '' : `, ${late} too late`;
+  return `${matched} matched, ${unmatched} unmatched, ${added} new${lateText}, ${wait}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { operation, OPERATION, REPORT, runningOperation, STEPS } from '../testing/documents.js';
+import { operation, OPERATION, REPORT, runningOperation, STEPS, VERDICT } from '../testing/documents.js';
 import { matchTableLines } from './match-table.js';
 import { operationLines } from './operation.js';
 import { COLOURED, PLAIN } from './style.js';
@@ -97,6 +97,7 @@ nic 0   -                                     6045bd2a-9999-4888-8777-6666555544
     const empty = {
       rows: [],
       matched: 0,
+      late: 0,
       unmatched: 0,
       added: 0,
       waitMs: 0,
@@ -113,6 +114,7 @@ nic 0   -                                     6045bd2a-9999-4888-8777-6666555544
 const FINDING = {
   rule: 'DEVICES-6',
   severity: 'resumed-degraded',
+  phase: 'R2r',
   slot: 'nic 0',
   summary: 'the image holds nic 0, which nobody offers',
   consequence: 'programs that use it see errors',
@@ -140,6 +142,7 @@ verdict: resumed-degraded, 1 device unmatched
 describe('operation', () => {
   it('tells the whole story', () => {
     const verdict = {
+      ...VERDICT,
       severity: 'resumed-degraded',
       summary: 'so-so',
       findings: [FINDING],
@@ -177,7 +180,7 @@ describe('operation', () => {
   });
 
   it('says the same in colours', () => {
-    const verdict = { severity: 'cold-boot', summary: 'no image', findings: [], report: REPORT } as const;
+    const verdict = { ...VERDICT, severity: 'cold-boot', summary: 'no image', report: REPORT } as const;
     const coloured = operationLines(operation({ verdict }), COLOURED).join('\n');
     const withoutCodes = coloured.replaceAll(new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g'), '');
     const trimmed = withoutCodes.split('\n').map((line) => line.trimEnd());

@@ -4,7 +4,10 @@ import { printable } from './printable.js';
 import { PLAIN, type Style } from './style.js';
 
 /** How the guest came out of it, and every finding with what follows from it. */
-export function verdictLines(verdict: VerdictDocument, style: Style = PLAIN): readonly string[] {
+export function verdictLines(
+  verdict: Pick<VerdictDocument, 'severity' | 'summary' | 'findings'>,
+  style: Style = PLAIN,
+): readonly string[] {
   const severity = severityStyle(verdict.severity, style)(verdict.severity);
   return [
     `${style.strong('verdict')}: ${severity}, ${printable(verdict.summary)}`,
@@ -38,9 +41,11 @@ export function operationProblemLines(problem: OperationProblem, style: Style = 
 export function severityStyle(severity: VerdictDocument['severity'], style: Style): (text: string) => string {
   switch (severity) {
     case 'resumed':
+    case 'hibernated':
       return style.good;
     case 'resumed-degraded':
     case 'cold-boot':
+    case 'stopped-not-hibernated':
       return style.warning;
     case 'resume-rejected-cold-boot':
     case 'hibernate-aborted':

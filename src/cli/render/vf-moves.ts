@@ -7,7 +7,7 @@ import { tableLines } from './table.js';
  * VFs beside the match table: those that were taken away before the image was made, and those that came after it
  * went on (MOVE-9, MOVE-10). No lines for a resume without any.
  */
-export function vfMoveLines({ vfs }: VerdictDocument, style: Style = PLAIN): readonly string[] {
+export function vfMoveLines({ vfs }: Pick<VerdictDocument, 'vfs'>, style: Style = PLAIN): readonly string[] {
   if (vfs === undefined || vfs.removed.length + vfs.arrived.length === 0) return [];
   const indexes = [...new Set([...vfs.removed, ...vfs.arrived].map(({ index }) => index))].sort(
     (a, b) => a - b,

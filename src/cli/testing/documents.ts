@@ -1,6 +1,13 @@
 import { guid } from '#libs/vmbus';
 import type { MatchReport } from '#libs/resume-matching';
-import type { HostDocument, JobDocument, OperationDocument, StepDocument, VmDocument } from '../api-types.js';
+import type {
+  HostDocument,
+  JobDocument,
+  OperationDocument,
+  StepDocument,
+  VerdictDocument,
+  VmDocument,
+} from '../api-types.js';
 
 /** Documents as the API returns them, for tests. */
 
@@ -49,11 +56,21 @@ export const REPORT: MatchReport = {
     },
   ],
   matched: 1,
+  late: 0,
   unmatched: 1,
   added: 1,
   waitMs: 10_000,
   timedOut: true,
   outstanding: 1,
+};
+
+/** A start under ordinary circumstances, of which nothing is to be said. */
+export const VERDICT: VerdictDocument = {
+  severity: 'resumed',
+  summary: 'the guest runs on',
+  findings: [],
+  circumstances: { act: 'start', kernelVersion: '6.8', era: 'A', policy: 'azure', faults: [] },
+  log: [],
 };
 
 export const STEPS: readonly StepDocument[] = [

@@ -14,6 +14,7 @@ export const emulationBody = emulatorBody(
     devices: READ_ONLY,
     hibernation: READ_ONLY,
     verdict: READ_ONLY,
+    lastHibernation: READ_ONLY,
     sysfs: READ_ONLY,
   }),
 );

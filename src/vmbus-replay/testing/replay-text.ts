@@ -13,14 +13,14 @@ export async function replayChunks(
   chunks: Iterable<Uint8Array>,
   era: ReplayEra = 'A',
 ): Promise<ReplayedText> {
-  const written = { answers: '', errors: '' };
+  const written = { answers: [] as Buffer[], errors: [] as Buffer[] };
   const tally = await replayStream(
     {
       input: (async function* () {
         yield* chunks;
       })(),
-      answers: async (text) => void (written.answers += text),
-      errors: async (text) => void (written.errors += text),
+      answers: async (text) => void written.answers.push(Buffer.from(text)),
+      errors: async (text) => void written.errors.push(Buffer.from(text)),
     },
     era,
   );
@@ -32,7 +32,8 @@ export function replayText(text: string, era: ReplayEra = 'A'): Promise<Replayed
 }
 
 /** Throws when the last line has no end: output must be whole lines. */
-function linesOf(text: string): readonly string[] {
+function linesOf(written: readonly Buffer[]): readonly string[] {
+  const text = Buffer.concat(written).toString();
   if (text === '') return [];
   if (!text.endsWith('\n')) throw new Error('the last line does not end');
   return text.slice(0, -1).split('\n');

@@ -1,13 +1,29 @@
-import { runHibernation, type HibernationOutcome } from '#libs/linux-guest';
+import { runHibernation, userSpaceRefusal, type Finding, type HibernationOutcome } from '#libs/linux-guest';
 import { refusal } from '#libs/refusal';
 import { afterTime, done, outputOf, proceed, type Applied } from '#libs/saga';
-import { defineVmStep, DURATION_MS, osDiskOf, partitionOf, type VmPorts } from '#libs/vm-operations';
+import {
+  defineVmStep,
+  DURATION_MS,
+  osDiskOf,
+  partitionOf,
+  type Verdict,
+  type VfIdentity,
+  type VmPorts,
+} from '#libs/vm-operations';
+import { slotName } from '#libs/vmbus';
+import { circumstances, hibernationVerdict, triggerVerdict } from '../verdicts.js';
+import { removeVfs } from './remove-vfs.js';
 import { signalGuest } from './signal-guest.js';
 
 type AwaitS4 =
-  | { readonly kind: 'guest-acts'; readonly diskId: string; readonly outcome: HibernationOutcome }
-  /** The uevent reached nobody: the host waits in vain (INITIATE-3, R89). */
-  | { readonly kind: 'nobody-acts' };
+  | {
+      readonly kind: 'guest-acts';
+      readonly diskId: string;
+      readonly outcome: HibernationOutcome;
+      readonly verdict: Verdict;
+    }
+  /** The uevent reached nobody, or user space refused before the kernel was asked (INITIATE-3, R82, R89). */
+  | { readonly kind: 'nobody-acts'; readonly verdict: Verdict; readonly waitsMs: number };
 
 /**
  * The guest runs its nine steps and enters S4, or does not. The pivot: once memory is on the disk and the
@@ -19,6 +35,7 @@ export const awaitS4 = awaitS4For('shutdown-service');
 export const awaitOwnS4 = awaitS4For('self');
 
 function awaitS4For(initiatedBy: 'shutdown-service' | 'self') {
+  const isAsked = initiatedBy === 'shutdown-service';
   return defineVmStep({
     name: 'await-s4',
     rules: [
@@ -26,44 +43,78 @@ function awaitS4For(initiatedBy: 'shutdown-service' | 'self') {
       'INITIATE-1',
       'INITIATE-3',
       'UIO-2',
+      'R82',
       'R89',
       'R90',
       'AZURE-22',
       'ASSUME-1',
       'ASSUME-16',
+      'ASSUME-19',
     ],
     zone: 'pivot',
     decide: (facts, outputs) => {
       const { guest, hardware } = partitionOf(facts);
       if (guest === undefined) throw new Error('await-s4 needs a running guest');
-      if (initiatedBy === 'shutdown-service' && outputOf(outputs, signalGuest)?.isHandled === false) {
-        return proceed<AwaitS4>({ kind: 'nobody-acts' });
+      const about = circumstances('hibernation', guest.profile, facts);
+      // Only the host waits for S4 without hearing that nothing will come of it (R90).
+      const waitsMs = isAsked ? DURATION_MS.hibernateTimeout : 0;
+      const findings = (outputOf(outputs, removeVfs)?.vfs ?? []).map(vfFinding);
+      if (isAsked && outputOf(outputs, signalGuest)?.isHandled === false) {
+        const symptom = 'the guest answered yes, sent its uevent and ran on';
+        const verdict = triggerVerdict({ rule: 'R89', phase: 'trigger', symptom }, about, findings);
+        return proceed<AwaitS4>({ kind: 'nobody-acts', verdict, waitsMs });
+      }
+      const refused = userSpaceRefusal(guest);
+      if (refused !== undefined) {
+        const verdict = triggerVerdict(refused, about, findings);
+        return proceed<AwaitS4>({ kind: 'nobody-acts', verdict, waitsMs });
       }
       const outcome = runHibernation(guest, hardware, { initiatedBy });
-      return proceed<AwaitS4>({ kind: 'guest-acts', diskId: osDiskOf(facts).id, outcome });
+      const verdict = hibernationVerdict(outcome, about, isAsked);
+      return proceed<AwaitS4>({ kind: 'guest-acts', diskId: osDiskOf(facts).id, outcome, verdict });
     },
     apply: (decision, ports, time) => {
       if (decision.kind === 'nobody-acts') {
-        return afterTime(time, DURATION_MS.hibernateTimeout, async () => ({
-          kind: 'failed',
-          refusal: refusal('guest-lacks-udev-rule', 'the guest answered yes, sent its uevent and ran on'),
-        }));
+        return afterTime(time, decision.waitsMs, () => reportInaction(decision.verdict, ports));
       }
-      const { outcome, diskId } = decision;
+      const { outcome } = decision;
       const tookMs = outcome.kind === 'hung' ? DURATION_MS.hibernateTimeout : outcome.tookMs;
-      return afterTime(time, tookMs, () => settle(outcome, diskId, ports));
+      return afterTime(time, tookMs, () => settle(decision, ports));
     },
     // Nothing to undo: whatever the guest closed on its way it has reopened itself (R25), or it hangs.
   });
 }
 
+/** R64, R89: whether the VF comes back to a guest that said yes and ran on is for the host to decide. */
+function vfFinding({ index }: VfIdentity): Finding {
+  const slot = slotName({ kind: 'vf', index });
+  return {
+    rule: 'R64',
+    phase: 'trigger',
+    severity: 'resumed',
+    slot,
+    summary: `${slot} was taken away for a hibernation that did not begin.`,
+    consequence:
+      'It is offered again; a host that takes yes for an answer leaves it away, and the network slower.',
+    assumption: 'ASSUME-19',
+  };
+}
+
+async function reportInaction(verdict: Verdict, ports: VmPorts): Promise<Applied<never>> {
+  await ports.vm.recordVerdict(verdict);
+  const rule = verdict.cause?.rule;
+  return rule === undefined || rule === 'R89'
+    ? { kind: 'failed', refusal: refusal('guest-lacks-udev-rule', verdict.summary) }
+    : { kind: 'failed', refusal: refusal('guest-aborted-hibernation', verdict.summary, { rule }) };
+}
+
 async function settle(
-  outcome: HibernationOutcome,
-  diskId: string,
+  { outcome, diskId, verdict }: Extract<AwaitS4, { kind: 'guest-acts' }>,
   ports: VmPorts,
 ): Promise<
   Applied<Omit<Extract<HibernationOutcome, { kind: 'reached-s4' }>, 'image'> & { imageBytes: number }>
 > {
+  await ports.vm.recordVerdict(verdict);
   switch (outcome.kind) {
     case 'reached-s4': {
       const { image, ...rest } = outcome;

@@ -1,4 +1,4 @@
-import { bootGuest, RESUME_SEQUENCE, type GuestStepRecord } from '#libs/linux-guest';
+import { bootGuest, bootLog, RESUME_SEQUENCE, type GuestStepRecord } from '#libs/linux-guest';
 import { afterTime, done, proceed } from '#libs/saga';
 import { defineVmStep, DURATION_MS, freshBootId, partitionOf, vfsOf } from '#libs/vm-operations';
 
@@ -31,6 +31,7 @@ export const bootFreshKernel = defineVmStep({
         outcome: 'done',
         tookMs: DURATION_MS.firmwareAndKernelBoot,
         notes: [`VMBus ${protocolVersion}, ${channels.length} devices`],
+        log: bootLog(guest),
       };
       return done({ bootId, protocolVersion, record });
     }),

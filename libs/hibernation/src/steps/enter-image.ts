@@ -1,13 +1,18 @@
 import type { RuleId } from '#libs/kernel-rules';
-import { enterImage, type EnteredImage } from '#libs/linux-guest';
+import { enterImage, type EnteredImage, type KernelPhase } from '#libs/linux-guest';
 import { afterTime, done, outputOf, proceed, type Applied, type StepOutputs } from '#libs/saga';
-import { defineVmStep, DURATION_MS, osDiskOf, partitionOf } from '#libs/vm-operations';
+import { defineVmStep, DURATION_MS, osDiskOf, partitionOf, type VerdictCause } from '#libs/vm-operations';
 import { freezeFreshKernelStep, readImage } from './read-image.js';
 
 /** Why a boot stays a cold boot although somebody may have hoped for a resume (TORPOR-19). */
 export interface ColdBoot {
   readonly rule: RuleId;
+  readonly phase: KernelPhase;
+  /** Negative; absent where no check failed. */
+  readonly errno?: number;
   readonly reason: string;
+  /** The sources leave the cause open; this assumption decided. */
+  readonly assumption?: RuleId;
   readonly imageLost: boolean;
   /** False for the ordinary case: there was no image. */
   readonly wasRejected: boolean;
@@ -30,19 +35,26 @@ export function coldBootReason(outputs: StepOutputs): ColdBoot | undefined {
     case 'no-image':
       return {
         rule: found.rule,
+        phase: 'C2',
         reason: 'there is no hibernation image',
         imageLost: false,
         wasRejected: false,
       };
     case 'rejected':
-      return { rule: found.rule, reason: found.symptom, imageLost: found.imageLost, wasRejected: true };
+      return rejected(found, found.imageLost);
     case 'restore': {
       const frozen = outputOf(outputs, freezeFreshKernelStep);
-      return frozen?.kind === 'rejected'
-        ? { rule: frozen.rule, reason: frozen.symptom, imageLost: true, wasRejected: true }
-        : undefined;
+      return frozen?.kind === 'rejected' ? rejected(frozen, true) : undefined;
     }
   }
+}
+
+function rejected(
+  { rule, phase, errno, symptom, assumption }: VerdictCause & Required<Pick<VerdictCause, 'errno'>>,
+  imageLost: boolean,
+): ColdBoot {
+  const open = assumption === undefined ? {} : { assumption };
+  return { rule, phase, errno, reason: symptom, ...open, imageLost, wasRejected: true };
 }
 
 /**
@@ -51,7 +63,7 @@ export function coldBootReason(outputs: StepOutputs): ColdBoot | undefined {
  */
 export const enterImageStep = defineVmStep({
   name: 'enter-image',
-  rules: ['RESUME-4', 'R22', 'R75', 'TORPOR-19'],
+  rules: ['RESUME-4', 'R22', 'R75', 'R78', 'TORPOR-19'],
   zone: 'pivot',
   decide: (facts, outputs) => {
     const { id: diskId, image } = osDiskOf(facts);
@@ -68,6 +80,7 @@ export const enterImageStep = defineVmStep({
       const { cold, diskId } = decision;
       return afterTime<Entered>(time, DURATION_MS.userSpaceBoot, async () => {
         if (cold.imageLost) await ports.disks.discardImage(diskId);
+        else if (cold.wasRejected) await ports.disks.outdateImage(diskId);
         return done<Entered>({ kind: 'cold-boot', cold });
       });
     }

@@ -1,4 +1,4 @@
-import { matchOffers, reopenChannels, type MatchedOffers } from '#libs/linux-guest';
+import { matchOffers, reopenChannels, type GuestStepRecord, type MatchedOffers } from '#libs/linux-guest';
 import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
 import { defineVmStep, partitionOf, type VmFacts } from '#libs/vm-operations';
 import { enterImageStep } from './enter-image.js';
@@ -32,10 +32,16 @@ export const reopenChannelsStep = defineVmStep({
   decide: (facts, outputs) => {
     if (outputOf(outputs, enterImageStep)?.kind !== 'restore')
       return skip('a cold boot has its channels open');
-    return proceed(reopenChannels(matched(facts)));
+    return proceed(reopenChannels(matched(facts), partitionOf(facts).hardware));
   },
-  apply: async ({ guest, findings, records }, ports) => {
-    await ports.hyperv.change({ kind: 'guest-runs', guest });
-    return done({ findings, records, bootId: guest.bootId });
-  },
+  apply: ({ guest, findings, records }, ports, time) =>
+    afterTime(time, tookMs(records), async () => {
+      await ports.hyperv.change({ kind: 'guest-runs', guest });
+      return done({ findings, records, bootId: guest.bootId });
+    }),
 });
+
+/** How long drivers waited for answers, up to the first wait that has no end. */
+function tookMs(records: readonly GuestStepRecord[]): number {
+  return records.reduce((sum, record) => sum + record.tookMs, 0);
+}

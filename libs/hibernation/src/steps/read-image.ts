@@ -1,34 +1,45 @@
 import {
   checkImage,
+  differInPoolsAlone,
   freezeFreshKernel,
+  imageCheckLog,
+  memoryMapOf,
   RESUME_SEQUENCE,
   type GuestStepRecord,
   type ImageCheck,
 } from '#libs/linux-guest';
+import { refusal } from '#libs/refusal';
 import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
-import { defineVmStep, osDiskOf, partitionOf } from '#libs/vm-operations';
+import { defineVmStep, DURATION_MS, osDiskOf, partitionOf, type VerdictCause } from '#libs/vm-operations';
 
 /** What is kept of an image check: the image itself stays on its disk. */
 export type ImageFound = { readonly record: GuestStepRecord } & (
-  | { readonly kind: 'restore'; readonly readMs: number; readonly imageBytes: number }
-  | Exclude<ImageCheck, { kind: 'restore' }>
+  | (Omit<Extract<ImageCheck, { kind: 'restore' }>, 'image'> & { readonly imageBytes: number })
+  | Extract<ImageCheck, { kind: 'no-image' }>
+  | (Extract<ImageCheck, { kind: 'rejected' }> & Pick<VerdictCause, 'assumption'>)
 );
 
 /** The fresh kernel looks for an image and checks it; without one this is an ordinary boot (RESUME-2). */
 export const readImage = defineVmStep({
   name: 'read-image',
-  rules: ['RESUME-2', 'ENABLE-2', 'R75', 'R76', 'R78', 'R84'],
+  rules: ['RESUME-2', 'ENABLE-2', 'R75', 'R76', 'R77', 'R78', 'R84'],
   zone: 'compensatable',
   hasEffect: false,
   decide: (facts) => {
-    const check = checkImage(osDiskOf(facts).image, partitionOf(facts).hardware, facts.profile);
+    const { image: onDisk } = osDiskOf(facts);
+    const { hardware } = partitionOf(facts);
+    const check = checkImage(onDisk, hardware, facts.profile);
     const record = recordOf(check);
-    if (check.kind !== 'restore') return proceed<ImageFound>({ ...check, record });
-    const { readMs, image } = check;
-    return proceed<ImageFound>({ kind: 'restore', readMs, imageBytes: image.imageBytes, record });
+    if (check.kind === 'no-image') return proceed<ImageFound>({ ...check, record });
+    if (check.kind === 'rejected') {
+      const isInferred =
+        check.phase === 'C7' && differInPoolsAlone(onDisk?.memoryMap ?? '', memoryMapOf(hardware));
+      return proceed<ImageFound>({ ...check, record, ...(isInferred ? { assumption: 'ASSUME-17' } : {}) });
+    }
+    const { image, ...rest } = check;
+    return proceed<ImageFound>({ ...rest, imageBytes: image.imageBytes, record });
   },
-  apply: (found, _ports, time) =>
-    afterTime(time, found.kind === 'restore' ? found.readMs : 0, async () => done(found)),
+  apply: (found, _ports, time) => afterTime(time, found.record.tookMs, async () => done(found)),
   // Reading changes nothing that an unwinding would have to put back: the image is consumed by enter-image.
 });
 
@@ -40,30 +51,45 @@ export const freezeFreshKernelStep = defineVmStep({
   hasEffect: false,
   decide: (facts, outputs) => {
     if (outputOf(outputs, readImage)?.kind !== 'restore') return skip('there is no image to give way to');
-    const { guest } = partitionOf(facts);
+    const { guest, hardware } = partitionOf(facts);
     if (guest === undefined) throw new Error('freeze-fresh-kernel needs a booted kernel');
-    const frozen = freezeFreshKernel(guest);
+    const frozen = freezeFreshKernel(guest, hardware.faults);
     const record: GuestStepRecord = {
       ...RESUME_SEQUENCE[2],
-      outcome: frozen.kind === 'frozen' ? 'done' : 'failed',
+      outcome: FREEZE_OUTCOME[frozen.kind],
       tookMs: frozen.tookMs,
       notes: frozen.kind === 'frozen' ? frozen.notes : [frozen.symptom],
+      log: frozen.log,
     };
     return proceed({ ...frozen, record });
   },
-  apply: (frozen, _ports, time) => afterTime(time, frozen.tookMs, async () => done(frozen)),
+  apply: (frozen, _ports, time) =>
+    afterTime(time, frozen.kind === 'hung' ? DURATION_MS.hibernateTimeout : frozen.tookMs, async () =>
+      frozen.kind === 'hung'
+        ? { kind: 'failed', refusal: refusal('guest-hung', frozen.symptom, { rule: frozen.rule }) }
+        : done(frozen),
+    ),
 });
+
+const FREEZE_OUTCOME = { frozen: 'done', rejected: 'failed', hung: 'hung' } as const;
 
 function recordOf(check: ImageCheck): GuestStepRecord {
   const step = RESUME_SEQUENCE[1];
+  const log = imageCheckLog(check);
   switch (check.kind) {
     case 'restore': {
       const notes = [`read ${check.image.imageBytes} bytes from swap`];
-      return { ...step, outcome: 'done', tookMs: check.readMs, notes };
+      return { ...step, outcome: 'done', tookMs: check.readMs, notes, log };
     }
     case 'no-image':
-      return { ...step, outcome: 'done', tookMs: 0, notes: ['there is no image: this is an ordinary boot'] };
+      return {
+        ...step,
+        outcome: 'done',
+        tookMs: 0,
+        notes: ['there is no image: this is an ordinary boot'],
+        log,
+      };
     case 'rejected':
-      return { ...step, outcome: 'failed', tookMs: 0, notes: [check.symptom] };
+      return { ...step, outcome: 'failed', tookMs: check.tookMs, notes: [check.symptom], log };
   }
 }

@@ -1,4 +1,4 @@
-/** `INVALID_RELID` of the kernel (R8): a channel that has no relid on the present connection. */
+/** `INVALID_RELID` of the kernel, 0xffffffff, read as a signed number (R8): no relid on the present connection. */
 export const INVALID_RELID = -1;
 
 /** The kernel's table of relids has this many places (R8). */
@@ -54,6 +54,10 @@ export class BusChannel {
   /** The driver asked to be called, instead of the device being removed, on a rescind (hv_sock). */
   hasRescindCallback = false;
   device: BusDevice | undefined = undefined;
+  /** Its device is registered, so that power management walks it. */
+  isRegistered = false;
+  /** The name of its directory beneath its device: the relid that it had when it was added (R5). */
+  directoryName: number | undefined = undefined;
   subChannels: BusChannel[] = [];
 
   constructor(
@@ -64,6 +68,20 @@ export class BusChannel {
     public primary: BusChannel | undefined,
   ) {
     this.relid = offer.relid;
+  }
+
+  /** A copy of the channel and its device that knows no other channel yet. */
+  copyAlone(): BusChannel {
+    const twin = new BusChannel(this.number, this.offer, undefined);
+    twin.relid = this.relid;
+    twin.isOpen = this.isOpen;
+    twin.isRescinded = this.isRescinded;
+    twin.isRescindClaimed = this.isRescindClaimed;
+    twin.hasRescindCallback = this.hasRescindCallback;
+    if (this.device !== undefined) twin.device = { ...this.device };
+    twin.isRegistered = this.isRegistered;
+    twin.directoryName = this.directoryName;
+    return twin;
   }
 
   get isHvSock(): boolean {

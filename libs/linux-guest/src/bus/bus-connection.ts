@@ -3,12 +3,12 @@ import { BusChannel, INVALID_RELID, MAX_CHANNEL_RELIDS, type BusOffer } from './
 import type { BusDrivers, BusHost } from './bus-host.js';
 import type { BusLog, OfferOrigin } from './bus-log.js';
 import { Fifo } from './fifo.js';
+import { RelidTable } from './relid-table.js';
 
 /** An OFFERCHANNEL message on its way through the work queue. */
-export interface OfferMessage {
+export interface OfferMessage extends OfferOrigin {
   readonly kind: 'offer';
   readonly offer: BusOffer;
-  readonly origin: OfferOrigin;
 }
 
 /** A RESCIND_CHANNELOFFER message, from the host or made up by the bus itself (R28 step 3). */
@@ -16,6 +16,9 @@ export interface RescindMessage {
   readonly kind: 'rescind';
   readonly relid: number;
 }
+
+/** What the host sends on its own account and a work queue handles. */
+export type HostMessage = OfferMessage | RescindMessage;
 
 /**
  * `struct vmbus_connection` with its channel list, relid table, counters, events and work queues: what a hibernation
@@ -26,10 +29,9 @@ export class BusConnection {
   channels: BusChannel[] = [];
   /** Registered devices in the order of their registration, by their channels: what power management walks. */
   registered: BusChannel[] = [];
-  /** The array of channels by relid. A channel may stand in it more than once, or after it is gone (R50). */
-  relids = new Map<number, BusChannel>();
-  /** Every channel ever created, by number. */
-  everyChannel: BusChannel[] = [];
+  relids = new RelidTable();
+  /** How many channels have ever been created. */
+  channelsCreated = 0;
   isConnected = true;
   ignoresOffers = false;
   /** `offer_in_progress`: offers taken from the host and not handled yet. */
@@ -43,7 +45,7 @@ export class BusConnection {
   readyForResume = 0;
   /** While a transition runs, devices that appear get no driver (R24). */
   blocksProbing = false;
-  readonly work = new Fifo<OfferMessage | RescindMessage>();
+  readonly work = new Fifo<HostMessage>();
   readonly primaryWork = new Fifo<BusChannel>();
   readonly subChannelWork = new Fifo<BusChannel>();
   readonly rescindWork = new Fifo<RescindMessage>();
@@ -51,32 +53,24 @@ export class BusConnection {
   constructor(
     readonly era: VmbusEra,
     readonly drivers: BusDrivers,
-    public host: BusHost,
-    public log: BusLog,
+    readonly host: BusHost,
+    readonly log: BusLog,
   ) {}
 
   map(channel: BusChannel): void {
-    if (!isInRange(channel.relid)) {
-      this.log.warning('relid_out_of_range_when_mapping');
-      return;
-    }
-    this.relids.set(channel.relid, channel);
+    if (isInRange(channel.relid)) this.relids.set(channel.relid, channel);
+    else this.log.warning('relid_out_of_range_when_mapping');
   }
 
   unmap(channel: BusChannel): void {
-    if (!isInRange(channel.relid)) {
-      this.log.warning('relid_out_of_range_when_unmapping');
-      return;
-    }
-    this.relids.delete(channel.relid);
+    if (isInRange(channel.relid)) this.relids.clear(channel.relid);
+    else this.log.warning('relid_out_of_range_when_unmapping');
   }
 
   channelOf(relid: number): BusChannel | undefined {
-    if (!isInRange(relid)) {
-      this.log.warning('relid_out_of_range_when_looking_up');
-      return undefined;
-    }
-    return this.relids.get(relid);
+    if (isInRange(relid)) return this.relids.get(relid);
+    this.log.warning('relid_out_of_range_when_looking_up');
+    return undefined;
   }
 
   /** One sub-channel or socket less to wait for (`check_ready_for_suspend_event`). */
@@ -108,26 +102,20 @@ export class BusConnection {
   /** A true copy of the state, as an image is; its queues are empty, because a suspended bus has drained them. */
   copy(): BusConnection {
     const twin = new BusConnection(this.era, this.drivers, this.host, this.log);
-    const twins = this.everyChannel.map((channel) => {
-      const other = new BusChannel(channel.number, channel.offer, undefined);
-      other.relid = channel.relid;
-      other.isOpen = channel.isOpen;
-      other.isRescinded = channel.isRescinded;
-      other.isRescindClaimed = channel.isRescindClaimed;
-      other.hasRescindCallback = channel.hasRescindCallback;
-      other.device = channel.device === undefined ? undefined : { ...channel.device };
-      return other;
-    });
-    const twinOf = (channel: BusChannel) => twins[channel.number]!;
-    for (const channel of this.everyChannel) {
-      const other = twinOf(channel);
+    const twins: (BusChannel | undefined)[] = [];
+    const twinOf = (channel: BusChannel): BusChannel => {
+      const known = twins[channel.number];
+      if (known !== undefined) return known;
+      const other = channel.copyAlone();
+      twins[channel.number] = other;
       if (channel.primary !== undefined) other.primary = twinOf(channel.primary);
-      if (channel.subChannels.length > 0) other.subChannels = channel.subChannels.map(twinOf);
-    }
-    twin.everyChannel = twins;
-    twin.channels = this.channels.map(twinOf);
-    twin.registered = this.registered.map(twinOf);
-    for (const [relid, channel] of this.relids) twin.relids.set(relid, twinOf(channel));
+      for (const subChannel of channel.subChannels) other.subChannels.push(twinOf(subChannel));
+      return other;
+    };
+    for (const channel of this.channels) twin.channels.push(twinOf(channel));
+    for (const channel of this.registered) twin.registered.push(twinOf(channel));
+    twin.relids = this.relids.copy(twinOf);
+    twin.channelsCreated = this.channelsCreated;
     twin.isConnected = this.isConnected;
     twin.ignoresOffers = this.ignoresOffers;
     twin.offersInProgress = this.offersInProgress;

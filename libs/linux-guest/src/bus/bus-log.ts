@@ -22,9 +22,12 @@ export type BusMessage =
 /** What became of an offer: see the golden vectors' README for the meaning of each. */
 export type OfferFate = 'matched' | 'new' | 'sub' | 'dropped' | 'ignored';
 
+/** The lists of a scenario that offers stand in; `op`: an operation. */
+export type OfferList = 'offers' | 'after_open' | 'kvp_reoffer' | 'op';
+
 /** Which list an offer stands in, and where. */
 export interface OfferOrigin {
-  readonly list: 'offers' | 'after_open' | 'kvp_reoffer' | 'op';
+  readonly list: OfferList;
   readonly index: number;
 }
 
@@ -42,4 +45,6 @@ export interface BusLog {
   hvSockClosed(channel: BusChannel): void;
   message(message: BusMessage): void;
   warning(warning: BusWarning): void;
+  /** A device, or a sub-channel beneath one, could not be registered: its name is taken (R5). */
+  nameConflict(channel: BusChannel): void;
 }

@@ -51,6 +51,7 @@ export function resumeDevice(channel: BusChannel): void {
 /** `vmbus_device_unregister`: the driver's remove function closes the channel, the last reference removes it. */
 export function unregisterDevice(bus: BusConnection, channel: BusChannel): void {
   removeFrom(bus.registered, channel);
+  channel.isRegistered = false;
   if (channel.device?.driver !== undefined) closeChannel(bus, channel);
   removeChannel(bus, channel);
 }

@@ -24,11 +24,15 @@ export function inside(step: string, { path, message }: FieldProblem): FieldProb
 }
 
 export function wholeNumber(lowest: number, highest: number): FieldCheck {
-  const problem = expected(`a whole number from ${lowest} to ${highest}`);
+  const problem = wholeNumberProblem(lowest, highest);
   return (value) =>
     typeof value === 'number' && value >= lowest && value <= highest && Number.isInteger(value)
       ? undefined
       : problem;
+}
+
+function wholeNumberProblem(lowest: number, highest: number): FieldProblem {
+  return expected(`a whole number from ${lowest} to ${highest}`);
 }
 
 /** An index of the list of devices. */
@@ -54,6 +58,25 @@ export function tuple(what: string, entries: readonly FieldCheck[]): FieldCheck 
     for (let at = 0; at < entries.length; at++) {
       const problem = entries[at]!(value[at], devices);
       if (problem !== undefined) return inside(`[${at}]`, problem);
+    }
+    return undefined;
+  };
+}
+
+/**
+ * An array of a device index and whole numbers from 0, each up to its own highest. It does what `tuple` would, at a
+ * fraction of the cost: offers are by far the most of what a scenario consists of.
+ */
+export function deviceAndNumbers(what: string, highest: readonly number[]): FieldCheck {
+  const problems = highest.map((most) => wholeNumberProblem(0, most));
+  return (value, devices) => {
+    if (!Array.isArray(value) || value.length !== 1 + highest.length) return expected(what);
+    const problem = deviceIndex(value[0], devices);
+    if (problem !== undefined) return inside('[0]', problem);
+    for (let at = 0; at < highest.length; at++) {
+      const number: unknown = value[1 + at];
+      const isWithin = typeof number === 'number' && number >= 0 && number <= highest[at]!;
+      if (!isWithin || !Number.isInteger(number)) return inside(`[${1 + at}]`, problems[at]!);
     }
     return undefined;
   };

@@ -1,4 +1,4 @@
-import type { BusConnection, OfferMessage, RescindMessage } from './bus-connection.js';
+import type { BusConnection, HostMessage } from './bus-connection.js';
 import { addPrimary, addSubChannel, handleOffer } from './offer-handling.js';
 import { handleRescind } from './rescind-handling.js';
 
@@ -8,12 +8,12 @@ import { handleRescind } from './rescind-handling.js';
  */
 
 /** Runs in interrupt context. */
-export function receive(bus: BusConnection, message: OfferMessage | RescindMessage): void {
+export function receive(bus: BusConnection, message: HostMessage): void {
   if (message.kind === 'rescind') {
     bus.log.rescind(message.relid, bus.ignoresOffers ? 'dropped' : 'handled');
     if (!bus.ignoresOffers) bus.rescindWork.push(message);
   } else if (bus.ignoresOffers) {
-    bus.log.offer(message.origin, 'dropped');
+    bus.log.offer(message, 'dropped');
   } else {
     bus.offersInProgress++;
     bus.work.push(message);
@@ -38,11 +38,12 @@ export function runOneItem(bus: BusConnection): boolean {
   }
   const subChannel = bus.subChannelWork.take();
   if (subChannel !== undefined) {
-    addSubChannel(subChannel);
+    addSubChannel(bus, subChannel);
     return true;
   }
-  // R11: with an offer that stays in progress for good the worker waits for good.
-  if (bus.offersInProgress > 0) return false;
+  // R11: with an offer that stays in progress for good the worker waits for good. While disconnected it does not even
+  // look at the message.
+  if (bus.offersInProgress > 0 && bus.isConnected) return false;
   const rescind = bus.rescindWork.take();
   if (rescind === undefined) return false;
   handleRescind(bus, rescind);

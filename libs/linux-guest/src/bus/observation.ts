@@ -1,6 +1,9 @@
 import type { BusMessage, BusWarning, OfferFate } from './bus-log.js';
 
-/** What a replay observed, in the format of the golden vectors. Absent keys mean "none", "empty" or "false". */
+/**
+ * What a replay observed, in the format of the golden vectors (test/fixtures/vmbus-resume/README.md). A key that is
+ * absent or undefined means "none", "empty" or "false".
+ */
 export type Observed = Partial<Record<PhaseName, ObservedPhase>>;
 
 export const PHASE_NAMES = [
@@ -18,20 +21,20 @@ export type PhaseName = (typeof PHASE_NAMES)[number];
 
 export interface ObservedOffer {
   /** Index in the input list; `op`: index of the operation. */
-  i?: number;
-  op?: number;
+  i?: number | undefined;
   o: OfferFate;
   /** Channel number, and for a sub-channel its primary's. */
-  c?: number;
-  of?: number;
+  c?: number | undefined;
+  of?: number | undefined;
   /** 1: something besides the relid differed. */
-  chg?: 1;
+  chg?: 1 | undefined;
   /** 1: the matched channel had a relid already. */
-  again?: 1;
+  again?: 1 | undefined;
   /** Channels still to be fixed up afterwards; absent before the first suspend, and in era B. */
-  n?: number;
+  n?: number | undefined;
+  op?: number | undefined;
   /** ms after the request for offers, if not 0. */
-  t?: number;
+  t?: number | undefined;
 }
 
 export interface ObservedSubChannel {
@@ -45,41 +48,42 @@ export interface ObservedSubChannel {
 export interface ObservedChannel {
   c: number;
   d: number;
-  /** Class of the device object, where it differs from the channel's. */
-  oc?: string;
   r: number | null;
   k: number;
   f: string;
-  i?: number;
-  s?: ObservedSubChannel[];
+  /** Class of the device object, where it differs from the channel's. */
+  oc?: string | undefined;
+  i?: number | undefined;
+  s?: ObservedSubChannel[] | undefined;
 }
 
-/** One phase. Which keys occur depends on the phase; see the README of the golden vectors. */
+/** One phase. Which keys have a value depends on the phase; see the README of the golden vectors. */
 export interface ObservedPhase {
-  offers?: ObservedOffer[];
-  after_open?: ObservedOffer[];
-  kvp_reoffer?: ObservedOffer[];
-  channels?: ObservedChannel[];
-  rescinds?: [relid: number, fate: 'handled' | 'dropped'][];
-  released?: number[];
-  hv_sock_closed?: number[];
-  messages?: BusMessage[];
-  warnings?: BusWarning[];
-  bus?: 'returned' | 'not_called' | 'never_returns' | 'kernel_bug';
-  rc?: number | null;
-  waiting_for?: string;
-  bug?: string;
-  fatal?: 'never_returns';
-  device_suspend_failed?: [device: number, code: number][];
-  close_counter_before?: number;
-  close_counter?: number;
-  suspend_event_already_signalled?: true;
-  outstanding?: number;
-  outstanding_at_return?: number;
-  ignoring_offers?: boolean;
-  relids?: [relid: number, channel: number][];
-  wait_ms?: number;
-  timed_out?: boolean;
-  unmatched?: number[];
-  unmatched_at_return?: number[];
+  offers?: ObservedOffer[] | undefined;
+  after_open?: ObservedOffer[] | undefined;
+  kvp_reoffer?: ObservedOffer[] | undefined;
+  rescinds?: [relid: number, fate: 'handled' | 'dropped'][] | undefined;
+  released?: number[] | undefined;
+  hv_sock_closed?: number[] | undefined;
+  messages?: BusMessage[] | undefined;
+  warnings?: BusWarning[] | undefined;
+  name_conflicts?: string[] | undefined;
+  device_suspend_failed?: [device: number, code: number][] | undefined;
+  bus?: 'returned' | 'not_called' | 'never_returns' | 'kernel_bug' | undefined;
+  rc?: number | null | undefined;
+  waiting_for?: string | undefined;
+  bug?: string | undefined;
+  fatal?: 'never_returns' | undefined;
+  wait_ms?: number | undefined;
+  timed_out?: boolean | undefined;
+  unmatched_at_return?: number[] | undefined;
+  outstanding_at_return?: number | undefined;
+  close_counter_before?: number | undefined;
+  suspend_event_already_signalled?: true | undefined;
+  ignoring_offers?: boolean | undefined;
+  channels?: ObservedChannel[] | undefined;
+  relids?: [relid: number, channel: number][] | undefined;
+  unmatched?: number[] | undefined;
+  close_counter?: number | undefined;
+  outstanding?: number | undefined;
 }

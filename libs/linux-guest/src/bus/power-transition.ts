@@ -26,11 +26,12 @@ const DEVICE_MS = 1;
 /** The function of freeze and poweroff alike (DEVICES-13). On failure everything suspended is resumed (R25). */
 export function suspendAll(bus: BusConnection, timeline: Timeline): SuspendTransition {
   bus.blocksProbing = true;
-  const devices = [...bus.registered];
+  // Devices come and go on the way; one that appears now has no driver, and nothing to suspend.
+  const devices = bus.registered.slice();
   for (let at = devices.length - 1; at >= 0; at--) {
     const channel = devices[at]!;
     timeline.advanceTo(bus, timeline.nowMs + DEVICE_MS);
-    if (!bus.registered.includes(channel)) continue;
+    if (!channel.isRegistered) continue;
     const rc = suspendDevice(bus, channel);
     timeline.handleDue(bus);
     if (rc !== 0) {
@@ -42,7 +43,7 @@ export function suspendAll(bus: BusConnection, timeline: Timeline): SuspendTrans
   const result = suspendBus(bus, timeline);
   const toClose = { before, after: bus.toClose };
   // R48: the bus itself is not resumed, and goes on ignoring offers.
-  if (result.kind === 'returned' && result.rc !== 0) resumeDevices(bus, timeline, [...bus.registered]);
+  if (result.kind === 'returned' && result.rc !== 0) resumeDevices(bus, timeline, bus.registered.slice());
   return { kind: 'bus-called', bus: result, toClose };
 }
 
@@ -53,18 +54,18 @@ export function resumeAll(
   afterBus: (result: BusResumeResult) => void,
 ): void {
   afterBus(resumeBus(bus, timeline));
-  resumeDevices(bus, timeline, [...bus.registered]);
+  resumeDevices(bus, timeline, bus.registered.slice());
 }
 
 /** Resumes these devices in order; then the transition is over and probing is allowed again (R24). */
 function resumeDevices(bus: BusConnection, timeline: Timeline, channels: readonly BusChannel[]): void {
   for (const channel of channels) {
     timeline.advanceTo(bus, timeline.nowMs + DEVICE_MS);
-    if (!bus.registered.includes(channel)) continue;
+    if (!channel.isRegistered) continue;
     resumeDevice(channel);
     timeline.handleDue(bus);
   }
   bus.blocksProbing = false;
-  for (const channel of [...bus.registered]) bindDriver(bus, channel);
+  for (const channel of bus.registered) bindDriver(bus, channel);
   timeline.handleDue(bus);
 }

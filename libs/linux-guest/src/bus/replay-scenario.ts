@@ -3,8 +3,8 @@ import { BusConnection } from './bus-connection.js';
 import { KernelBug } from './channel-removal.js';
 import { unregisterDevice } from './driver-model.js';
 import type { Observed, ObservedPhase, PhaseName } from './observation.js';
-import { observedChannels, observedRelids, ObservationWriter } from './observation-writer.js';
-import { resumeAll, suspendAll } from './power-transition.js';
+import { observedChannels, ObservationWriter } from './observation-writer.js';
+import { resumeAll, suspendAll, type SuspendTransition } from './power-transition.js';
 import { ScenarioDrivers } from './scenario-drivers.js';
 import { ScenarioHost } from './scenario-host.js';
 import type { HostBehaviour, OfferRow, Operation, RestoreOffers, Scenario } from './scenario.js';
@@ -12,61 +12,46 @@ import { Timeline } from './timeline.js';
 
 /**
  * Runs a scenario through the bus model and tells what happened, phase by phase, in the format of the golden vectors.
- * It ends at the first suspend that does not succeed.
+ * It ends at the first suspend that does not succeed. Throws `KernelBug` when the kernel stops outside of a resume.
  */
 export function replayScenario(scenario: Scenario, era: VmbusEra): { readonly observed: Observed } {
-  return new Replay(scenario, era).run();
+  const replay = new Replay(scenario, era);
+  replay.run();
+  return { observed: replay.observed };
 }
 
 class Replay {
+  readonly observed: Observed = {};
   readonly #scenario: Scenario;
   readonly #timeline = new Timeline();
   readonly #host: ScenarioHost;
   readonly #log: ObservationWriter;
-  readonly #observed: Observed = {};
   #bus: BusConnection;
 
   constructor(scenario: Scenario, era: VmbusEra) {
     this.#scenario = scenario;
     this.#host = new ScenarioHost(scenario, this.#timeline);
-    this.#log = new ObservationWriter(this.#timeline);
+    this.#log = new ObservationWriter(scenario, this.#timeline);
     this.#bus = new BusConnection(era, new ScenarioDrivers(scenario), this.#host, this.#log);
   }
 
-  run(): { readonly observed: Observed } {
-    const {
-      before_hibernation: before,
-      host_behaviour: behaviour,
-      thaw,
-      restore,
-      after_restore: after,
-      second,
-    } = this.#scenario;
+  run(): void {
+    const { before_hibernation: before = [], host_behaviour: behaviour } = this.#scenario;
+    const { thaw, restore, after_restore: after = [], second } = this.#scenario;
     this.#boot();
-    if (before !== undefined && !this.#operations('before_hibernation', before)) return this.#result();
-    if (!this.#suspend('freeze', behaviour, [])) return this.#result();
-    if (thaw !== undefined) {
-      const image = this.#bus.copy();
-      if (this.#resume('thaw', thaw)) this.#suspend('poweroff', behaviour, []);
-      this.#bus = image;
-      this.#log.bus = image;
-    }
-    if (restore === undefined || !this.#resume('restore', restore)) return this.#result();
-    if (after !== undefined && !this.#operations('after_restore', after)) return this.#result();
-    if (second === undefined) return this.#result();
-    if (!this.#suspend('second_freeze', second.host_behaviour, second.after_open_if_refused ?? []))
-      return this.#result();
+    if (!this.#operations('before_hibernation', before)) return;
+    if (!this.#suspend('freeze', behaviour, [])) return;
+    if (thaw !== undefined) this.#runWhileImageIsWritten(thaw, behaviour);
+    if (restore === undefined || !this.#resume('restore', restore)) return;
+    if (!this.#operations('after_restore', after)) return;
+    if (second === undefined) return;
+    if (!this.#suspend('second_freeze', second.host_behaviour, second.after_open_if_refused ?? [])) return;
     if (second.restore !== undefined) this.#resume('second_restore', second.restore);
-    return this.#result();
-  }
-
-  #result(): { readonly observed: Observed } {
-    return { observed: this.#observed };
   }
 
   #begin(name: PhaseName): ObservedPhase {
     const phase = this.#log.begin();
-    this.#observed[name] = phase;
+    this.observed[name] = phase;
     return phase;
   }
 
@@ -82,8 +67,19 @@ class Replay {
     phase.close_counter = this.#bus.toClose;
   }
 
-  /** False when an operation never ends. */
+  /** R21, R26: the image is a copy, taken at once; what happens until the VM is off does not reach it. */
+  #runWhileImageIsWritten(thaw: RestoreOffers, behaviour: HostBehaviour | undefined): void {
+    const image = this.#bus.copy();
+    if (this.#resume('thaw', thaw)) this.#suspend('poweroff', behaviour, []);
+    this.#bus = image;
+    this.#log.bus = image;
+    // However that ended, the VM that resumes the image is another one.
+    this.#host.unload();
+  }
+
+  /** False when an operation never ends. Without operations there is no phase. */
   #operations(name: 'before_hibernation' | 'after_restore', operations: readonly Operation[]): boolean {
+    if (operations.length === 0) return true;
     const phase = this.#begin(name);
     let ends = true;
     for (let index = 0; index < operations.length && ends; index++) {
@@ -103,7 +99,7 @@ class Replay {
   #operate(operation: Operation, index: number): boolean {
     switch (operation[0]) {
       case 'offer':
-        this.#host.sendOffer(operation[1], { list: 'op', index }, 0);
+        this.#host.sendOffer(operation[1], 'op', index, 0);
         return true;
       case 'rescind':
         this.#host.sendRescind(operation[1]);
@@ -113,10 +109,14 @@ class Replay {
     }
   }
 
-  /** The application lets go of a socket: its device is unregistered, once the channel has been rescinded (R73). */
+  /**
+   * The application that accepted a socket lets go: its device is unregistered, once the channel has been rescinded
+   * (R73). False when that never happens.
+   */
   #releaseSocket(device: number): boolean {
     const channel = this.#bus.channels.find(
-      (candidate) => candidate.isHvSock && candidate.offer.device === device,
+      (candidate) =>
+        candidate.isHvSock && candidate.hasRescindCallback && candidate.device?.device === device,
     );
     if (channel === undefined) return true;
     if (!channel.isRescinded) return false;
@@ -136,33 +136,19 @@ class Replay {
     this.#host.behaviour = behaviour;
     const transition = suspendAll(bus, this.#timeline);
     this.#host.behaviour = undefined;
-    let suspended = false;
-    if (transition.kind === 'bus-not-called') {
-      phase.device_suspend_failed = [[transition.device, transition.rc]];
-      phase.bus = 'not_called';
-      phase.close_counter = bus.toClose;
-      phase.rc = null;
+    const end = writeSuspendTransition(phase, transition);
+    if (end === 'refused') {
       phase.ignoring_offers = bus.ignoresOffers;
-    } else {
-      phase.close_counter_before = transition.toClose.before;
-      phase.close_counter = transition.toClose.after;
-      const result = transition.bus;
-      phase.bus = result.kind === 'returned' ? 'returned' : 'never_returns';
-      phase.rc = result.kind === 'returned' ? result.rc : null;
-      if (result.kind === 'never-returns') phase.waiting_for = result.waitingFor;
-      else if (result.eventWasSignalled) phase.suspend_event_already_signalled = true;
-      suspended = result.kind === 'returned' && result.rc === 0;
-      if (result.kind === 'returned' && result.rc !== 0) {
-        phase.ignoring_offers = bus.ignoresOffers;
-        this.#host.sendAfterOpen(afterOpenIfRefused);
-        this.#timeline.runOut(bus);
-      }
+      this.#host.sendAfterOpen(afterOpenIfRefused);
+      this.#timeline.runOut(bus);
     }
+    if (transition.kind === 'bus-not-called') phase.close_counter = bus.toClose;
     phase.channels = observedChannels(bus, this.#scenario);
     this.#writeOutstanding(phase);
-    const relids = observedRelids(bus);
-    if (suspended && relids.length > 0) phase.relids = relids;
-    return suspended;
+    if (end !== 'suspended') return false;
+    const relids = bus.relids.rows();
+    if (relids.length > 0) phase.relids = relids;
+    return true;
   }
 
   /** False when the kernel stopped on the way. */
@@ -191,7 +177,7 @@ class Replay {
       return false;
     }
     phase.channels = observedChannels(bus, this.#scenario);
-    phase.relids = observedRelids(bus);
+    phase.relids = bus.relids.rows();
     phase.unmatched = bus.orphans();
     phase.close_counter = bus.toClose;
     this.#writeOutstanding(phase);
@@ -201,4 +187,30 @@ class Replay {
   #writeOutstanding(phase: ObservedPhase): void {
     if (this.#bus.era === 'A') phase.outstanding = this.#bus.toFixUp;
   }
+}
+
+/** What a phase tells of the transition itself; returns how it ended. */
+function writeSuspendTransition(
+  phase: ObservedPhase,
+  transition: SuspendTransition,
+): 'suspended' | 'refused' | 'hangs' {
+  if (transition.kind === 'bus-not-called') {
+    phase.bus = 'not_called';
+    phase.rc = null;
+    phase.device_suspend_failed = [[transition.device, transition.rc]];
+    return 'refused';
+  }
+  const { bus, toClose } = transition;
+  phase.close_counter_before = toClose.before;
+  phase.close_counter = toClose.after;
+  if (bus.kind === 'never-returns') {
+    phase.bus = 'never_returns';
+    phase.rc = null;
+    phase.waiting_for = bus.waitingFor;
+    return 'hangs';
+  }
+  phase.bus = 'returned';
+  phase.rc = bus.rc;
+  if (bus.eventWasSignalled) phase.suspend_event_already_signalled = true;
+  return bus.rc === 0 ? 'suspended' : 'refused';
 }

@@ -1,6 +1,7 @@
-import type { BusOffer } from './bus-channel.js';
+import { INVALID_RELID, type BusOffer } from './bus-channel.js';
+import type { HostMessage } from './bus-connection.js';
 import type { BusHost } from './bus-host.js';
-import type { OfferOrigin } from './bus-log.js';
+import { DeviceNumbers } from './device-numbers.js';
 import { KVP_CLASS } from './scenario-drivers.js';
 import {
   isRescindRow,
@@ -9,30 +10,30 @@ import {
   type RescindRow,
   type Scenario,
 } from './scenario.js';
-import type { Timeline } from './timeline.js';
+import type { OfferList } from './bus-log.js';
+import type { MessageSender, Timeline } from './timeline.js';
 
 /**
  * The host of a scenario: offers what it is told to, rescinds a sub-channel as soon as the guest closes it (DEVICES-9)
  * and leaves primaries alone (DEVICES-10), unless its behaviour says otherwise; KVP is the exception of KVP-1.
  */
-export class ScenarioHost implements BusHost {
+export class ScenarioHost implements BusHost, MessageSender {
   behaviour: HostBehaviour | undefined;
   refusesVersion = false;
   offersOnRequest: readonly (OfferRow | RescindRow)[] = [];
   readonly #scenario: Scenario;
   readonly #timeline: Timeline;
-  readonly #instanceNumbers: readonly number[];
-  readonly #classNumbers: readonly number[];
-  /** What is offered under each relid, and not rescinded: the last offer counts, should two share a relid. */
-  readonly #offered = new Map<number, OfferRow>();
+  readonly #numbers: DeviceNumbers;
+  /** What is offered and not rescinded. The last one counts, should two share a relid. */
+  #offered: BusOffer[] = [];
   /** The KVP device to offer again once this relid has been given back. */
   #reoffer: { readonly relid: number; readonly offer: OfferRow; readonly delayMs: number } | undefined;
 
   constructor(scenario: Scenario, timeline: Timeline) {
     this.#scenario = scenario;
     this.#timeline = timeline;
-    this.#instanceNumbers = numbered(scenario.devices.map(([, instanceGuid]) => instanceGuid));
-    this.#classNumbers = numbered(scenario.devices.map(([deviceClass]) => deviceClass));
+    timeline.sender = this;
+    this.#numbers = new DeviceNumbers(scenario.devices);
   }
 
   acceptsVersion(): boolean {
@@ -48,42 +49,56 @@ export class ScenarioHost implements BusHost {
     this.#sendAll(rows, 'after_open');
   }
 
-  sendOffer(row: OfferRow, origin: OfferOrigin, delayMs: number): void {
-    this.#offered.set(row[1], row);
-    this.#timeline.send({ kind: 'offer', offer: this.#offerOf(row), origin }, delayMs);
+  /** Offers a device. `list` and `index`: where the scenario has the offer, for reports. */
+  sendOffer(row: OfferRow, list: OfferList, index: number, delayMs: number): void {
+    this.#timeline.send({ kind: 'offer', offer: this.#offerOf(row), list, index }, delayMs);
   }
 
   sendRescind(relid: number, delayMs = 0): void {
-    this.#offered.delete(relid);
     this.#timeline.send({ kind: 'rescind', relid }, delayMs);
   }
 
+  /** A planned message counts from when it is sent: until then the host treats the channel as before. */
+  sends(message: HostMessage): void {
+    if (message.kind === 'offer') this.#offered.push(message.offer);
+    else if (this.#offerUnder(message.relid) !== undefined) {
+      this.#offered = this.#offered.filter(({ relid }) => relid !== message.relid);
+    }
+  }
+
   channelClosed(relid: number): void {
-    const row = this.#offered.get(relid);
-    if (row === undefined) return;
-    if (row[2] !== 0) this.#subChannelClosed(relid);
-    else if (this.#scenario.devices[row[0]]![0] === KVP_CLASS) this.#kvpClosed(relid);
+    const offer = this.#offerUnder(relid);
+    if (offer === undefined) return;
+    if (offer.subChannelIndex !== 0) this.#subChannelClosed(relid);
+    else if (this.#scenario.devices[offer.device]![0] === KVP_CLASS) this.#kvpClosed(relid);
   }
 
   relidReleased(relid: number): void {
     const reoffer = this.#reoffer;
     if (reoffer === undefined || reoffer.relid !== relid) return;
     this.#reoffer = undefined;
-    this.sendOffer(reoffer.offer, KVP_REOFFER, reoffer.delayMs);
+    this.sendOffer(reoffer.offer, 'kvp_reoffer', 0, reoffer.delayMs);
   }
 
   unload(): void {
     this.#timeline.forget();
-    this.#offered.clear();
+    this.#offered = [];
     this.#reoffer = undefined;
   }
 
-  #sendAll(rows: readonly (OfferRow | RescindRow)[], list: 'offers' | 'after_open'): void {
+  #sendAll(rows: readonly (OfferRow | RescindRow)[], list: OfferList): void {
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index]!;
       if (isRescindRow(row)) this.sendRescind(row[1], row[2]);
-      else this.sendOffer(row, { list, index }, row[9]);
+      else this.sendOffer(row, list, index, row[9]);
     }
+  }
+
+  #offerUnder(relid: number): BusOffer | undefined {
+    for (let at = this.#offered.length - 1; at >= 0; at--) {
+      if (this.#offered[at]!.relid === relid) return this.#offered[at];
+    }
+    return undefined;
   }
 
   #subChannelClosed(relid: number): void {
@@ -98,7 +113,8 @@ export class ScenarioHost implements BusHost {
     this.sendRescind(relid);
     if (anomaly.mode === 'rescind' || anomaly.offer === undefined) return;
     const delayMs = anomaly.delay_ms ?? 0;
-    if (anomaly.when === 'with_rescind') this.sendOffer(anomaly.offer, KVP_REOFFER, delayMs);
+    // "With the rescind" means both at once: there is nothing that a delay could follow.
+    if (anomaly.when === 'with_rescind') this.sendOffer(anomaly.offer, 'kvp_reoffer', 0, 0);
     else this.#reoffer = { relid, offer: anomaly.offer, delayMs };
   }
 
@@ -106,9 +122,9 @@ export class ScenarioHost implements BusHost {
     const device = row[0];
     return {
       device,
-      classNumber: this.#classNumbers[device]!,
-      instanceNumber: this.#instanceNumbers[device]!,
-      relid: row[1],
+      classNumber: this.#numbers.ofClass[device]!,
+      instanceNumber: this.#numbers.ofInstance[device]!,
+      relid: row[1] === NO_RELID ? INVALID_RELID : row[1],
       subChannelIndex: row[2],
       flags: row[3],
       dedicatedInterrupt: row[4],
@@ -120,15 +136,5 @@ export class ScenarioHost implements BusHost {
   }
 }
 
-const KVP_REOFFER: OfferOrigin = { list: 'kvp_reoffer', index: 0 };
-
-/** Each text's number: equal texts, equal numbers. */
-function numbered(texts: readonly string[]): number[] {
-  const numbers = new Map<string, number>();
-  return texts.map((text) => {
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, numbers.size);
-    return numbers.size - 1;
-  });
-}
+/** How a scenario writes `INVALID_RELID`. */
+const NO_RELID = 0xffff_ffff;

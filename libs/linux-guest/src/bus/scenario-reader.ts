@@ -1,4 +1,5 @@
 import {
+  deviceAndNumbers,
   deviceIndex,
   expected,
   type FieldCheck,
@@ -60,19 +61,16 @@ function readDevices(value: unknown): DevicesReading {
     return { kind: 'malformed', problem: expected(`at most ${MOST_ENTRIES} entries`) };
   }
   const rows: (readonly [string, string])[] = [];
-  const seen = new Map<string, number>();
   let isCanonical = true;
   for (let at = 0; at < value.length; at++) {
     const given: unknown = value[at];
     const row = readDevice(given);
     if ('message' in row) return { kind: 'malformed', problem: inside(`[${at}]`, row) };
-    const key = row[0] + row[1];
-    const earlier = seen.get(key);
-    if (earlier !== undefined) {
+    const earlier = rows.findIndex((known) => known[1] === row[1] && known[0] === row[0]);
+    if (earlier !== -1) {
       const message = `duplicate: the class and instance of entry ${earlier}`;
       return { kind: 'malformed', problem: { path: `[${at}]`, message } };
     }
-    seen.set(key, at);
     if (row !== given) isCanonical = false;
     rows.push(row);
   }
@@ -91,15 +89,14 @@ function readDevice(value: unknown): readonly [string, string] | FieldProblem {
   return isCanonical ? (value as unknown as readonly [string, string]) : [deviceClass, instanceGuid];
 }
 
-/** A relid is 32 bits wide; the last value means "none" (R8). Those above 2,047 do not fit into the guest's table. */
-const relid = wholeNumber(1, 0xffff_fffe);
-const bit = wholeNumber(0, 1);
-const u8 = wholeNumber(0, 0xff);
-const u16 = wholeNumber(0, 0xffff);
-const u32 = wholeNumber(0, 0xffff_ffff);
-
-const OFFER_ENTRIES = [deviceIndex, relid, u16, u16, bit, u32, u8, bit, u16, u32] as const;
-const offer = tuple('an offer of 10 numbers', OFFER_ENTRIES);
+const BIT = 1;
+const U8 = 0xff;
+const U16 = 0xffff;
+const U32 = 0xffff_ffff;
+const offer = deviceAndNumbers('an offer of 10 numbers', [U32, U16, U16, BIT, U32, U8, BIT, U16, U32]);
+const u32 = wholeNumber(0, U32);
+/** The last value means "none" (R8). Those above 2,047 do not fit into the guest's table. */
+const relid = u32;
 const rescind = tuple('"rescind", a relid and a time', [oneOf('rescind'), relid, u32]);
 
 const offerOrRescind: FieldCheck = (value, devices) =>

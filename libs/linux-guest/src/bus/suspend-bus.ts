@@ -14,7 +14,7 @@ export type BusSuspendResult =
 export function suspendBus(bus: BusConnection, timeline: Timeline): BusSuspendResult {
   bus.ignoresOffers = true;
   timeline.handleDue(bus);
-  // An offer that stays in progress keeps a rescind in its queue, and the queue cannot be drained.
+  // R11: an offer that stays in progress keeps a rescind in its queue, and the queue cannot be drained.
   if (!bus.rescindWork.isEmpty) return { kind: 'never-returns', waitingFor: 'msleep' };
   for (const channel of bus.channels) {
     if (channel.isHvSock) bus.work.push({ kind: 'rescind', relid: channel.relid });
@@ -32,8 +32,9 @@ export function suspendBus(bus: BusConnection, timeline: Timeline): BusSuspendRe
     return { kind: 'returned', rc: -16, eventWasSignalled };
   }
   invalidateRelids(bus);
+  // R15: one that is gone already, because a resume was refused, is not unloaded again.
+  if (bus.isConnected) bus.host.unload();
   bus.isConnected = false;
-  bus.host.unload();
   // What is still queued finds the connection gone.
   timeline.handleDue(bus);
   bus.readyForResume = 0;

@@ -1,32 +1,43 @@
-import type { BusConnection, OfferMessage, RescindMessage } from './bus-connection.js';
+import type { BusConnection, HostMessage } from './bus-connection.js';
 import { receive, runOneItem } from './message-handling.js';
 
-interface Scheduled {
-  readonly atMs: number;
-  readonly message: OfferMessage | RescindMessage;
+/** Whoever sends messages, and wants to know when a planned one is on its way. */
+export interface MessageSender {
+  /** The message leaves now. */
+  sends(message: HostMessage): void;
 }
 
 /**
- * Virtual time, in ms, and the messages that the host has under way. Everything due at one millisecond is handled
+ * Virtual time, in ms, and the messages that the host sends now or plans to send later. Everything due at one millisecond is handled
  * before whoever waits goes on.
  */
 export class Timeline {
   nowMs = 0;
+  sender: MessageSender | undefined;
   /** By time of arrival, from `#next` up to `#end`; what lies outside is spent. */
-  readonly #pending: Scheduled[] = [];
+  readonly #arrivalsMs: number[] = [];
+  readonly #messages: HostMessage[] = [];
+  readonly #areSent: boolean[] = [];
   #next = 0;
   #end = 0;
 
-  /** The host sends a message that arrives after `delayMs`; messages of one millisecond keep their order. */
-  send(message: OfferMessage | RescindMessage, delayMs = 0): void {
+  /**
+   * The host sends a message, after `delayMs`, and it arrives in the same millisecond. Messages of one millisecond keep
+   * their order.
+   */
+  send(message: HostMessage, delayMs = 0): void {
+    const isSent = delayMs === 0;
+    if (isSent) this.sender?.sends(message);
     const atMs = this.nowMs + delayMs;
-    const pending = this.#pending;
     let at = this.#end++;
-    while (at > this.#next && pending[at - 1]!.atMs > atMs) {
-      pending[at] = pending[at - 1]!;
-      at--;
+    for (; at > this.#next && this.#arrivalsMs[at - 1]! > atMs; at--) {
+      this.#arrivalsMs[at] = this.#arrivalsMs[at - 1]!;
+      this.#messages[at] = this.#messages[at - 1]!;
+      this.#areSent[at] = this.#areSent[at - 1]!;
     }
-    pending[at] = { atMs, message };
+    this.#arrivalsMs[at] = atMs;
+    this.#messages[at] = message;
+    this.#areSent[at] = isSent;
   }
 
   /** The host forgets what it had not sent yet. */
@@ -36,7 +47,7 @@ export class Timeline {
 
   /** When the next message arrives; `undefined` when none is under way. */
   nextAtMs(): number | undefined {
-    return this.#next < this.#end ? this.#pending[this.#next]!.atMs : undefined;
+    return this.#next < this.#end ? this.#arrivalsMs[this.#next] : undefined;
   }
 
   /** Handles everything that is due now, and what comes of it within this millisecond. */
@@ -64,8 +75,10 @@ export class Timeline {
   }
 
   #deliverDue(bus: BusConnection): void {
-    while (this.#next < this.#end && this.#pending[this.#next]!.atMs <= this.nowMs) {
-      receive(bus, this.#pending[this.#next++]!.message);
+    while (this.#next < this.#end && this.#arrivalsMs[this.#next]! <= this.nowMs) {
+      const message = this.#messages[this.#next]!;
+      if (!this.#areSent[this.#next++]) this.sender?.sends(message);
+      receive(bus, message);
     }
     if (this.#next === this.#end) this.forget();
   }

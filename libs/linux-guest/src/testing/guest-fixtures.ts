@@ -7,10 +7,13 @@ import {
   type VirtualDeviceKind,
 } from '#libs/vmbus';
 import { bootGuest } from '../boot-guest.js';
+import type { DriverContext } from '../drivers/driver-model.js';
+import type { Fault } from '../faults/fault.js';
 import type { GuestProfile } from '../guest-profile.js';
 import type { HibernationImage, RunningGuest } from '../guest-state.js';
 import type { VirtualHardware } from '../hardware.js';
 import type { HibernationInitiator } from '../hibernate-step.js';
+import { KernelLog } from '../kernel-log.js';
 import { GUEST_PROFILES } from '../profiles.js';
 import { runHibernation } from '../run-hibernation.js';
 
@@ -39,6 +42,13 @@ export function aDevice(
   return { kind, index, classGuid, instanceGuid, ...(mac === undefined ? {} : { mac }) };
 }
 
+/** The device of a kind that occurs once, under its fixed instance GUID. */
+export function aDeviceOf(kind: VirtualDeviceKind): VirtualDevice {
+  const { fixedInstanceGuid } = classOfKind(kind);
+  if (fixedInstanceGuid === undefined) throw new Error(`a ${kind} has no fixed instance GUID`);
+  return aDevice(kind, 0, fixedInstanceGuid);
+}
+
 function macOf(index: number): string {
   return `000d3a0316${(0x46 + index).toString(16)}`;
 }
@@ -62,8 +72,23 @@ export function aController(index: 0 | 1): VirtualDevice {
 
 /** An Azure-shaped machine: two controllers, one NIC, every single-instance device that Azure offers. */
 export function azureDevices(...extra: readonly VirtualDevice[]): readonly VirtualDevice[] {
-  const single = SINGLE_INSTANCE.map((kind) => aDevice(kind, 0, classOfKind(kind).fixedInstanceGuid!));
+  const single = SINGLE_INSTANCE.map(aDeviceOf);
   return [aController(0), aController(1), aNic(0), ...single, ...extra];
+}
+
+/** An instance GUID that no other device here has. */
+export const OTHER_GUID = guid('5e4f5b37-61e9-4ba5-beff-64dbfdddc551');
+
+/** The devices of a new VM that gave one of them another instance GUID. */
+export function withNewGuid(slot: string, devices = azureDevices()): readonly VirtualDevice[] {
+  return devices.map((device) =>
+    `${device.kind} ${device.index}` === slot ? { ...device, instanceGuid: OTHER_GUID } : device,
+  );
+}
+
+/** The devices of a new VM that lacks one of them. */
+export function without(slot: string, devices = azureDevices()): readonly VirtualDevice[] {
+  return devices.filter(({ kind, index }) => `${kind} ${index}` !== slot);
 }
 
 export function aMachine(overrides: Partial<VirtualHardware> = {}): VirtualHardware {
@@ -79,6 +104,11 @@ export function aMachine(overrides: Partial<VirtualHardware> = {}): VirtualHardw
     vmbusVersions: ['4.1', '5.2', '5.3'],
     firstRelid: 1,
     imageBytesPerSecond: 200 * 2 ** 20,
+    firmware: '1',
+    facsSignature: 0,
+    scsiDisks: 2,
+    hasTemporaryDisk: false,
+    faults: [],
     ...overrides,
   };
 }
@@ -113,6 +143,30 @@ export function imageOf(
   const outcome = runHibernation(guest, machine, { initiatedBy });
   if (outcome.kind !== 'reached-s4') throw new Error(`the guest did not reach S4: ${outcome.symptom}`);
   return outcome.image;
+}
+
+/** The image of a guest that hibernated itself, with this kernel. */
+export function imageOfKernel(
+  kernelVersion: string,
+  machine: VirtualHardware = aMachine(),
+  vfPresent = false,
+): HibernationImage {
+  return imageOf(aGuest({ machine, profile: aProfile({ kernelVersion }), vfPresent }), machine, 'self');
+}
+
+/** What a driver sees, with these faults staged, and where the time that it waits is counted. */
+export function aDriverContext(
+  faults: readonly Fault[] = [],
+  overrides: Partial<DriverContext> = {},
+): DriverContext {
+  return { faults, vcpus: 4, offersArrive: true, log: new KernelLog(), ...overrides };
+}
+
+/** The channel in this slot, the first one where there are two. Throws when there is none. */
+export function channelIn(guest: RunningGuest, slot: string): RunningGuest['channels'][number] {
+  const found = guest.channels.find((channel) => channel.slot === slot);
+  if (found === undefined) throw new Error(`the guest has no ${slot}`);
+  return found;
 }
 
 /** Slots of the channels that satisfy a claim, in list order. */

@@ -2,6 +2,7 @@ import { SeededIds, seedFrom } from '#libs/determinism';
 import { assignInstanceGuids, type KeptGuids } from '#libs/guid-policy';
 import { refusal } from '#libs/refusal';
 import { defaultConfigurationVersion } from '#libs/hosts';
+import { stageMachine } from '#libs/linux-guest';
 import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
 import { DURATION_MS } from '../durations.js';
 import { savedForImage } from '../facts.js';
@@ -31,7 +32,7 @@ export const createHypervVm = defineVmStep({
       hostId: placed.hostId,
       configurationVersion:
         savedForImage(facts)?.configurationVersion ?? defaultConfigurationVersion(placed.generation),
-      hardware: hardwareOn(placed.generation, devices, facts),
+      hardware: stageMachine(hardwareOn(placed.generation, devices, facts), facts.faults, ids),
       vfsOffered: false,
       power: 'off',
     };

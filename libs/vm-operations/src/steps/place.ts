@@ -1,4 +1,5 @@
 import type { HostGeneration, Resources } from '#libs/hosts';
+import { isStaged } from '#libs/linux-guest';
 import { place, type HostRejection, type PlacementRequest, type RankedHost } from '#libs/placement';
 import { refusal, type Refusal } from '#libs/refusal';
 import { done, proceed, refuse, skip } from '#libs/saga';
@@ -57,6 +58,7 @@ export const placeVm = defineVmStep({
 export function placementRequest(facts: VmFacts): PlacementRequest {
   const { size, nics, placement } = facts;
   const saved = savedForImage(facts);
+  const anyHost = isStaged(facts.faults, 'any-host');
   return {
     demand: {
       vcpus: size.vcpus,
@@ -65,10 +67,10 @@ export function placementRequest(facts: VmFacts): PlacementRequest {
     },
     strategy: placement.strategy,
     avoidHostIds: saved === undefined ? placement.avoidHostIds : [...placement.avoidHostIds, saved.hostId],
-    ...(size.processorVendor === undefined ? {} : { processorVendor: size.processorVendor }),
+    ...(size.processorVendor === undefined || anyHost ? {} : { processorVendor: size.processorVendor }),
     ...(placement.hostName === undefined ? {} : { hostName: placement.hostName }),
     ...(placement.cluster === undefined ? {} : { cluster: placement.cluster }),
-    ...(saved === undefined
+    ...(saved === undefined || anyHost
       ? {}
       : { configurationVersion: saved.configurationVersion, resumeOrigin: saved.origin }),
   };

@@ -1,6 +1,6 @@
 import { BUILT_IN_POLICIES, type GuidPolicy } from '#libs/guid-policy';
 import { HOST_GENERATIONS, type Host } from '#libs/hosts';
-import { guestProfileNamed, type GuestProfile } from '#libs/linux-guest';
+import { guestProfileNamed, type Fault, type GuestProfile } from '#libs/linux-guest';
 import type { SizeFacts, VmFacts } from '../facts.js';
 
 /** A VM to test with, in the words of the domain: `aVm().withNics(2)`. Immutable: each call gives a new one. */
@@ -27,6 +27,10 @@ export class VmBuilder {
 
   withGuest(change: Partial<GuestProfile>): VmBuilder {
     return this.with({ profile: { ...this.facts.profile, ...change } });
+  }
+
+  withFaults(...faults: readonly Fault[]): VmBuilder {
+    return this.with({ faults });
   }
 
   withVm(change: Partial<VmFacts['vm']>): VmBuilder {
@@ -65,6 +69,7 @@ export function aVm(): VmBuilder {
       diskBytesPerSecond: 85 * BYTES_PER_MB,
       supportsHibernation: true,
       ddaDevices: 0,
+      hasTemporaryDisk: false,
     },
     policy: BUILT_IN_POLICIES.azure,
     profile: profileNamed('ubuntu-24.04'),
@@ -88,6 +93,7 @@ export function aVm(): VmBuilder {
     ],
     nics: [],
     placement: { strategy: 'spread', avoidHostIds: [] },
+    faults: [],
     hosts: [],
   }).withNics(1);
 }

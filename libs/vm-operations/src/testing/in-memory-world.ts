@@ -15,6 +15,7 @@ export class InMemoryWorld implements VmPorts {
   #allocation: { readonly hostId: string; readonly demand: Resources } | undefined;
   #leased: readonly string[] = [];
   #verdict: Verdict | undefined;
+  #lastHibernation: Verdict | undefined;
 
   constructor({ facts, hosts }: { readonly facts: VmFacts; readonly hosts: readonly Host[] }) {
     this.#facts = facts;
@@ -42,6 +43,10 @@ export class InMemoryWorld implements VmPorts {
     return this.#verdict;
   }
 
+  get lastHibernation(): Verdict | undefined {
+    return this.#lastHibernation;
+  }
+
   snapshot() {
     const { vm, partition, disks } = this.#facts;
     return {
@@ -67,7 +72,12 @@ export class InMemoryWorld implements VmPorts {
       this.amend({ vm: saved === undefined ? vm : { ...vm, saved } });
     },
     recordVerdict: async (verdict) => {
+      if (verdict?.circumstances.act === 'hibernation') {
+        this.#lastHibernation = verdict;
+        return;
+      }
       this.#verdict = verdict;
+      this.#lastHibernation = undefined;
     },
   };
 
@@ -114,6 +124,10 @@ export class InMemoryWorld implements VmPorts {
     },
     writeImage: async (diskId, image) => this.setImage(diskId, image),
     discardImage: async (diskId) => this.setImage(diskId, undefined),
+    outdateImage: async (diskId) => {
+      const image = this.#facts.disks.find(({ id }) => id === diskId)?.image;
+      if (image !== undefined) this.setImage(diskId, { ...image, isStale: true });
+    },
   };
 
   private hold(hostId: string, demand: Resources): void {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { GuestProfile } from '#libs/linux-guest';
-import { keyJsonValues } from '../../command-line/option-values.js';
+import type { Fault, GuestProfile } from '#libs/linux-guest';
+import { keyJsonValues, moreFaults } from '../../command-line/option-values.js';
 import type { EmulationDocument, EmulationSettings } from '../../api-types.js';
 import type { Session } from '../../session.js';
 
@@ -12,6 +12,8 @@ export interface EmulationOptions {
   readonly host?: string;
   readonly cluster?: string;
   readonly placement?: 'spread' | 'pack';
+  /** All that is staged from now on; none for an empty list. */
+  readonly fault?: readonly Fault[];
 }
 
 /** Fields of a guest profile whose values are texts, whatever they look like. */
@@ -33,13 +35,20 @@ export function withEmulationOptions(command: Command): Command {
     )
     .option('--host <name>', 'the only host it may run on; "any" to lift that')
     .option('--cluster <name>', 'the only cluster it may run in; "any" to lift that')
-    .addOption(new Option('--placement <strategy>', 'how its host is chosen').choices(['spread', 'pack']));
+    .addOption(new Option('--placement <strategy>', 'how its host is chosen').choices(['spread', 'pack']))
+    .addOption(
+      new Option(
+        '--fault <fault>',
+        'what is staged to go wrong, e.g. "device-missing nic 0"; again for more, "none" to lift all',
+      ).argParser(moreFaults),
+    );
 }
 
 /** Whether any of the options was given. */
 export function hasEmulationOptions(options: EmulationOptions): boolean {
-  const { policy, guestProfile, guestOverride, host, cluster, placement } = options;
-  return [policy, guestProfile, guestOverride, host, cluster, placement].some((given) => given !== undefined);
+  const { policy, guestProfile, guestOverride, host, cluster, placement, fault } = options;
+  const given = [policy, guestProfile, guestOverride, host, cluster, placement, fault];
+  return given.some((value) => value !== undefined);
 }
 
 /**
@@ -58,7 +67,7 @@ export function emulationHeaders(options: EmulationOptions): Readonly<Record<str
 
 /** The settings as they are, with what the options say put over them. */
 export function emulationSettings(present: EmulationSettings, options: EmulationOptions): EmulationSettings {
-  const { policy, guestProfile, guestOverride, host, cluster, placement } = options;
+  const { policy, guestProfile, guestOverride, host, cluster, placement, fault } = options;
   const wished = {
     ...present.placement,
     ...(placement === undefined ? {} : { strategy: placement }),
@@ -73,6 +82,7 @@ export function emulationSettings(present: EmulationSettings, options: Emulation
     ...(guestProfile === undefined ? {} : { guestProfile }),
     ...overrides(present, guestOverride),
     ...(places.length === 0 ? {} : { placement: Object.fromEntries(places) }),
+    ...(fault === undefined ? {} : { faults: fault }),
   };
 }
 

@@ -1,0 +1,44 @@
+/**
+ * Markup that is safe to put into a page. Made by `html` alone, which escapes whatever it is not: names, log lines and
+ * messages may hold anything.
+ */
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+type Part = Markup | string | number | readonly Part[];
+
+/** `html\`<p>${text}</p>\``: texts are escaped, markup is taken as it is, lists are joined. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  const text = strings.map((piece, at) => piece + (at < parts.length ? textOf(parts[at]!) : '')).join('');
+  return new Markup(text);
+}
+
+/** Nothing at all. */
+export const NOTHING = new Markup('');
+
+/** The markup of something that may be absent. */
+export function maybe<Value>(value: Value | undefined, show: (value: Value) => Markup): Markup {
+  return value === undefined ? NOTHING : show(value);
+}
+
+function textOf(part: Part): string {
+  if (part instanceof Markup) return part.text;
+  if (typeof part === 'number') return String(part);
+  return typeof part === 'string' ? escaped(part) : part.map(textOf).join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as it may stand in content and in quoted attributes. Control characters, which no page may hold, are replaced. */
+export function escaped(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd')
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}

@@ -1,0 +1,144 @@
+import { awaitOwnS4, awaitS4, recordConfiguration, removeVfs, signalGuest } from '#libs/hibernation';
+import type { HibernationImage } from '#libs/linux-guest';
+import { place } from '#libs/placement';
+import {
+  bootVm,
+  createHypervVm,
+  offerVfs,
+  osDiskOf,
+  placementRequest,
+  placeVm,
+  type Placed,
+  type Verdict,
+  type VerdictCause,
+  type VmFacts,
+} from '#libs/vm-operations';
+import { decisionOf, sureDecisionOf, withChange } from './decisions.js';
+import { kindOfSlot } from './slot-kind.js';
+import { isAsleep, type Subject } from './subject.js';
+import { problemOfFinding, type Problem } from './problem.js';
+
+/** The first half of a rehearsal: the guest sleeps, or something keeps it awake. */
+export type FallingAsleep =
+  | {
+      readonly kind: 'asleep';
+      /** Without a Hyper-V VM, or with the one that stays. The image is on the OS disk. */
+      readonly facts: VmFacts;
+      readonly problems: readonly Problem[];
+    }
+  | { readonly kind: 'awake'; readonly problem: Problem };
+
+/**
+ * What the hibernation pipeline would decide, step for step (remove-vfs, signal-guest, await-s4, record-configuration).
+ * A VM that does not run is started first, one that sleeps already is left alone.
+ */
+export function fallAsleep(subject: Subject): FallingAsleep {
+  if (isAsleep(subject)) return { kind: 'asleep', facts: subject.facts, problems: [] };
+  const isAsked = subject.initiatedBy === 'shutdown-service';
+  const running = runningFacts(subject);
+  const quiet =
+    isAsked && decisionOf(removeVfs, running) !== undefined
+      ? withChange(running, { kind: 'vfs-hidden' })
+      : running;
+  if (!isAsked) return settle(subject, quiet, sureDecisionOf(awaitOwnS4, quiet));
+  const { answer } = sureDecisionOf(signalGuest, quiet);
+  if (answer.kind !== 'accepted') {
+    const { rule, symptom } = answer;
+    return {
+      kind: 'awake',
+      problem: problemOfCause({ rule, phase: 'trigger', symptom }, 'hibernate-aborted'),
+    };
+  }
+  return settle(subject, quiet, sureDecisionOf(awaitS4, quiet, { [signalGuest.name]: answer }));
+}
+
+type Act = Parameters<(typeof awaitS4)['apply']>[0];
+
+function settle(subject: Subject, facts: VmFacts, act: Act): FallingAsleep {
+  const { severity, cause } = act.verdict;
+  if (act.kind === 'nobody-acts' || act.outcome.kind !== 'reached-s4') {
+    if (cause === undefined) throw new Error(`${severity} without a cause`);
+    return { kind: 'awake', problem: problemOfCause(cause, severity) };
+  }
+  const { image, findings } = act.outcome;
+  return {
+    kind: 'asleep',
+    facts: factsAsleep(subject, facts, image),
+    // What a sleeping guest has to say of its image weighs only at the resume, which is looked at as well.
+    problems: findings.map((finding) => {
+      const problem = problemOfFinding(finding, 'guest');
+      return problem.severity === 'info' ? problem : { ...problem, severity: 'warning' };
+    }),
+  };
+}
+
+/** The VM with a running guest: as it is, or started where it would be. */
+export function runningFacts({ facts: before, sourceHosts }: Subject): VmFacts {
+  if (before.partition?.guest !== undefined) return before;
+  const facts = { ...before, operationId: 'preflight, first start' };
+  const created = createdOn(
+    facts,
+    facts.partition === undefined ? firstPlace(facts, sourceHosts) : undefined,
+  );
+  const { guest } = sureDecisionOf(bootVm, created);
+  const booted = withChange(created, { kind: 'guest-runs', guest });
+  return decisionOf(offerVfs, booted) === undefined ? booted : withChange(booted, { kind: 'vfs-offered' });
+}
+
+/** The VM with a Hyper-V VM on a host, its devices named by the policy in force. */
+export function createdOn(facts: VmFacts, placed: Placed | undefined): VmFacts {
+  if (placed === undefined) return facts;
+  const { partition, kept } = sureDecisionOf(createHypervVm, facts, { [placeVm.name]: placed });
+  return { ...facts, partition, vm: { ...facts.vm, keptGuids: kept } };
+}
+
+/** The host that placement would choose; where none has room, the first one: the question is about the guest. */
+function firstPlace(facts: VmFacts, hosts: readonly Subject['sourceHosts'][number][]): Placed {
+  const { hostName: _wished, ...request } = placementRequest(facts);
+  const verdict = place(request, hosts);
+  const host = hosts.find(({ id }) => verdict.kind === 'placed' && id === verdict.hostId) ?? hosts[0];
+  if (host === undefined) throw new Error('a rehearsal needs a host to start the VM on');
+  return {
+    hostId: host.id,
+    hostName: host.name,
+    generation: host.generation,
+    demand: request.demand,
+    ranking: [],
+    rejected: [],
+  };
+}
+
+function factsAsleep({ target }: Subject, facts: VmFacts, image: HibernationImage): VmFacts {
+  const saved = sureDecisionOf(recordConfiguration, facts, {});
+  const os = osDiskOf(facts);
+  const disks = facts.disks.map((disk) => (disk === os ? { ...disk, image } : disk));
+  const asleep = { ...withChange(facts, { kind: 'powered-off' }), disks, vm: { ...facts.vm, saved } };
+  if (target.place.kind === 'same-machine') return asleep;
+  const { partition: _left, ...rest } = asleep;
+  return rest;
+}
+
+function problemOfCause(
+  { rule, phase, symptom, errno }: VerdictCause,
+  severity: Verdict['severity'],
+): Problem {
+  const isHung = severity === 'hung-or-undefined';
+  const result = errno === undefined ? '' : ` The write to /sys/power/state returns ${errno}.`;
+  return {
+    severity: isHung ? severity : 'blocks-hibernation',
+    rule,
+    source: 'guest',
+    phase,
+    summary: sentence(symptom),
+    consequence: isHung
+      ? 'The guest never comes out of it, and can only be powered off.'
+      : `The VM runs on and has no image.${phase === 'trigger' ? '' : result}`,
+  };
+}
+
+/** A symptom as one sentence. Slots keep their names. */
+export function sentence(symptom: string): string {
+  const begins = kindOfSlot(symptom) === undefined ? symptom.charAt(0).toUpperCase() : symptom.charAt(0);
+  const text = begins + symptom.slice(1);
+  return text.endsWith('.') ? text : `${text}.`;
+}
