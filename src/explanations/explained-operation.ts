@@ -16,12 +16,18 @@ export function explainedOperation(
       rules,
       status,
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
-      ...(endedAtMs === undefined ? {} : { endedAtMs }),
+      ...(endedAtMs === undefined ? {} : { endedAtMs: succeededAtMs(log, name) ?? endedAtMs }),
       ...(reason === undefined ? {} : { reason }),
       guestSteps: recordsOf(output, decisionOf(log, name)),
     }),
   );
   return { id, pipeline: pipeline.name, steps };
+}
+
+/** When a step was done, even if it was undone later. Unit: ms since the operation began. */
+function succeededAtMs(log: readonly LogRecord[], step: string): number | undefined {
+  const done = log.find(({ event }) => event.kind.startsWith('succeeded') && event.step === step);
+  return done === undefined ? undefined : done.atMs - (log[0]?.atMs ?? 0);
 }
 
 /** What a step decided last: it holds the guest's part where the step failed and has no output. */

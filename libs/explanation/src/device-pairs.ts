@@ -30,8 +30,9 @@ export function devicePairs(devices: readonly DeviceExplanation[]): readonly Dev
   return [...all.filter((pair) => !isAsExpected(pair)), ...all.filter(isAsExpected)];
 }
 
-/** Found again, and nothing more to say. */
-export function isAsExpected({ channel }: DevicePair): boolean {
+/** Found again, and nothing more to say; or a VF that was to come after the resume (MOVE-10). */
+export function isAsExpected({ channel, offer }: DevicePair): boolean {
+  if (channel === undefined) return offer?.rule === 'MOVE-10';
   return channel?.outcome === 'matched' && channel.rule !== 'R51' && channel.findings.length === 0;
 }
 

@@ -13,7 +13,7 @@ export function timelineSteps({ operation, verdict }: ExplanationInput): readonl
   );
 }
 
-/** Steps of the platform that took no time and went well are left out: nothing can be learnt from them. */
+/** Steps of the platform that took no time and did not fail are left out: nothing can be learnt from them. */
 function platformSteps({
   name,
   rules,
@@ -25,13 +25,16 @@ function platformSteps({
   if (startedAtMs === undefined) return [];
   const tookMs = Math.max(0, (endedAtMs ?? startedAtMs) - startedAtMs);
   const outcome = PLATFORM_OUTCOMES[status];
-  if (outcome === 'skipped' || (outcome === 'done' && tookMs === 0)) return [];
+  const isUneventful = outcome === 'done' || outcome === 'undone';
+  if (outcome === 'skipped' || (isUneventful && tookMs === 0)) return [];
   const [rule] = rules;
+  // Without a part for the image, entering it was a cold boot (TORPOR-19).
+  const isColdBoot = name === 'enter-image';
   return [
     {
       name,
-      title: stepTitle(name),
-      where: 'platform',
+      title: isColdBoot ? 'Programs start anew' : stepTitle(name),
+      where: isColdBoot ? 'fresh kernel' : 'platform',
       ...(rule === undefined ? {} : { rule }),
       startedMs: startedAtMs,
       tookMs,
@@ -109,7 +112,6 @@ function withTrouble(step: TimelineStep, findings: readonly Finding[]): Timeline
 }
 
 function moodOfOutcome(outcome: TimelineStep['outcome']): Mood {
-  if (outcome === 'undone') return 'notable';
   return outcome === 'failed' || outcome === 'hung' ? 'bad' : 'good';
 }
 

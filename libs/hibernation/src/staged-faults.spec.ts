@@ -112,6 +112,19 @@ describe('what a failed hibernation leaves to read', () => {
   });
 });
 
+describe('a VF that was taken away for nothing', () => {
+  it('ASSUME-19 R64 comes back, and the verdict says that another host might keep it away', async () => {
+    const story = await VmStory.running(aVm().withGuest({ hasUdevHibernateRule: false }));
+    expect((await story.run(hibernateVmPipeline)).status.kind).toBe('failed');
+    expect(story.world.lastHibernation).toMatchObject({
+      severity: 'hibernate-aborted',
+      cause: { rule: 'R89', phase: 'trigger', assumption: 'ASSUME-1' },
+      findings: [{ rule: 'R64', slot: 'vf 0', severity: 'resumed', assumption: 'ASSUME-19' }],
+    });
+    expect((await story.partition()).vfsOffered).toBe(true);
+  });
+});
+
 describe('what systemd refuses before the kernel is asked', () => {
   const vm = aVm().withGuest({ anonymousMib: 2_000, swapMib: 2_000 });
   const cause = { rule: 'R82', phase: 'trigger', errno: -28 };

@@ -113,7 +113,7 @@ describe('the detailed hibernation sequence', () => {
     expect(suspended).toMatchObject({ isConnected: false, ignoresOffers: true, openHvSockets: 0 });
   });
 
-  it('DEVICES-12 R73 tells about the sockets that were forced closed', () => {
+  it('DEVICES-12 R73 ASSUME-21 tells about the sockets that were forced closed', () => {
     const guest = aGuest({ machine: MACHINE, profile: aProfile({ openHvSockets: 1 }) });
     const end = HIBERNATE_STEPS[2]!.run(after(2, start(guest)));
     expect({ notes: end.notes, findings: end.findings }).toEqual({

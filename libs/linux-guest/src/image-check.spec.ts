@@ -108,6 +108,35 @@ describe('what the fresh kernel makes of the swap area', () => {
     });
   });
 
+  it.each([
+    {
+      rule: 'R78',
+      phase: 'C0',
+      kind: 'noresume',
+      symptom: 'the fresh kernel does not attempt a resume: noresume',
+    },
+    {
+      rule: 'R78',
+      phase: 'C0',
+      kind: 'cxl-memory-in-use',
+      symptom: 'the fresh kernel does not attempt a resume: memory on CXL',
+    },
+    {
+      rule: 'R83',
+      phase: 'C1',
+      kind: 'wrong-resume-device',
+      symptom: 'resume= names another device than the one with the image',
+    },
+  ] as const)('$rule $kind: the image is not looked at and stays', ({ kind, ...expected }) => {
+    expect(checkImage(IMAGE, aMachine({ faults: [{ kind }] }), aProfile())).toEqual({
+      kind: 'rejected',
+      errno: -2,
+      imageLost: false,
+      tookMs: 0,
+      ...expected,
+    });
+  });
+
   it('R75 looks at the memory map only after it has found the image at all', () => {
     const check = checkImage(IMAGE, aMachine({ memoryMib: 8_192 }), aProfile({ hasResumeParameter: false }));
     expect(check).toMatchObject({ rule: 'R83', imageLost: false });

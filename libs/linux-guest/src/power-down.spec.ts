@@ -150,3 +150,21 @@ describe('a device that the host offers late for the thaw', () => {
     expect(channelIn(outcome.image.guest, 'nic 0').resumeError).toBeUndefined();
   });
 });
+
+describe('Hyper-V sockets that were forced closed', () => {
+  it('ASSUME-21 R31 R73 are still held when the bus is suspended again, which only warns', () => {
+    const guest = aGuest({ profile: aProfile({ openHvSockets: 2 }) });
+    const outcome = runHibernation(guest, aMachine(), { initiatedBy: 'shutdown-service' });
+    expect(outcome).toMatchObject({ kind: 'reached-s4', sleepState: 'S4' });
+    const warnings = outcome.steps.map(({ log }) => log.filter(({ level }) => level === 'warning'));
+    const text = 'WARNING: vmbus_channel_unmap_relid: a Hyper-V socket has no relid to unmap';
+    expect(warnings).toEqual([
+      ...Array.from({ length: 7 }, () => []),
+      [
+        { atMs: 0, level: 'warning', text },
+        { atMs: 0, level: 'warning', text },
+      ],
+      [],
+    ]);
+  });
+});

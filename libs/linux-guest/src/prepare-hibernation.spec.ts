@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from './faults/fault.js';
+import { hibernationCapability } from './hibernation-request.js';
 import { runHibernation } from './run-hibernation.js';
 import { aGuest, aMachine, aProfile } from './testing/guest-fixtures.js';
 
@@ -56,6 +57,23 @@ describe('before any device is touched', () => {
       expect(outcome.steps.map(({ step, outcome: end }) => [step, end])).toEqual([[1, 'failed']]);
     },
   );
+
+  it.each([
+    { kind: 'secret-memory-in-use', why: 'an application holds secret memory (memfd_secret)' },
+    { kind: 'cxl-memory-in-use', why: 'memory on CXL is in use' },
+  ] as const)('R21 H1 R85 is not possible at all while $why', ({ kind, why }) => {
+    const faults = [{ kind }] as const;
+    const outcome = runHibernation(aGuest(), aMachine({ faults }), { initiatedBy: 'self' });
+    expect(outcome).toMatchObject({
+      kind: 'aborted',
+      rule: 'R21',
+      phase: 'H1',
+      errno: -1,
+      symptom: `hibernation is not available: ${why}`,
+    });
+    expect(hibernationCapability(aGuest(), faults).sysPowerDisk).toBe('[disabled]');
+    expect(hibernationCapability(aGuest()).sysPowerDisk).toContain('[platform]');
+  });
 
   it('R21 says on the console that user space did not freeze', () => {
     const faults = STAGED.slice(1);

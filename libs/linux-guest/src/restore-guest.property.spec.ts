@@ -202,7 +202,8 @@ describe('the two eras', () => {
         fc.pre(!drawn.faults.some(({ kind, slot = '' }) => kind === 'vsp-silent' && late.has(slot)));
         expect(inTime(b, late)).toEqual(inTime(a, late));
         expect(a.report.late).toBe(0);
-        if (late.size === 0) expect(b.severity).toBe(a.severity);
+        // R42: a device that era B gave up may be what its severity comes from.
+        expect(late.size === 0 ? b.severity : a.severity).toBe(a.severity);
       }),
       RUNS,
     );

@@ -47,12 +47,44 @@ describe('what systemd checks before it asks the kernel', () => {
   });
 });
 
+describe('copying memory', () => {
+  it('R81 R21 fails with -ENOMEM where nothing is left to copy it into: everything is thawed', () => {
+    const guest = aGuest();
+    const machine = aMachine({ faults: [{ kind: 'memory-short-at-copy' }] });
+    const outcome = runHibernation(guest, machine, { initiatedBy: 'shutdown-service' });
+    expect(outcome).toMatchObject({
+      kind: 'aborted',
+      rule: 'R81',
+      phase: 'H11',
+      errno: -12,
+      symptom: 'there is not enough free memory to copy the image into',
+      guest: { isConnected: true, ignoresOffers: false, bootId: guest.bootId },
+    });
+    if (outcome.kind !== 'aborted') throw new Error(outcome.kind);
+    expect(slotsWhere(outcome.guest, ({ isOpen }) => !isOpen)).toEqual([]);
+    expect(outcome.steps.map(({ step, outcome: end }) => [step, end])).toEqual([
+      [1, 'done'],
+      [2, 'done'],
+      [3, 'done'],
+      [4, 'failed'],
+    ]);
+  });
+});
+
 describe('writing the image', () => {
   it.each([
     {
       case: 'there is no swap',
       swapMib: 0,
       faults: [],
+      errno: -19,
+      tookMs: 0,
+      symptom: 'Cannot find swap device, try swapon -a',
+    },
+    {
+      case: 'resume= names what is no swap',
+      swapMib: 4_096,
+      faults: [{ kind: 'wrong-resume-device' }] as const,
       errno: -19,
       tookMs: 0,
       symptom: 'Cannot find swap device, try swapon -a',

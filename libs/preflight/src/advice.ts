@@ -112,7 +112,7 @@ function swapAdvice({ memoryMib, profile: { swapMib } }: RunningGuest): readonly
         source: 'guest',
         phase: 'H13',
         summary,
-        consequence: 'The image fits today; with more memory in use it may not.',
+        consequence: 'With more memory in use than now the image may not fit.',
       },
       remedy:
         advised === undefined ? 'Make the swap area by hand.' : `Enlarge the swap area to ${advised} MiB.`,

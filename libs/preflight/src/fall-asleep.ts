@@ -1,6 +1,8 @@
 import { awaitOwnS4, awaitS4, recordConfiguration, removeVfs, signalGuest } from '#libs/hibernation';
+import type { Host } from '#libs/hosts';
 import type { HibernationImage } from '#libs/linux-guest';
 import { place } from '#libs/placement';
+import type { StepOutputs } from '#libs/saga';
 import {
   bootVm,
   createHypervVm,
@@ -34,27 +36,31 @@ export type FallingAsleep =
  */
 export function fallAsleep(subject: Subject): FallingAsleep {
   if (isAsleep(subject)) return { kind: 'asleep', facts: subject.facts, problems: [] };
-  const isAsked = subject.initiatedBy === 'shutdown-service';
   const running = runningFacts(subject);
-  const quiet =
-    isAsked && decisionOf(removeVfs, running) !== undefined
-      ? withChange(running, { kind: 'vfs-hidden' })
-      : running;
-  if (!isAsked) return settle(subject, quiet, sureDecisionOf(awaitOwnS4, quiet));
-  const { answer } = sureDecisionOf(signalGuest, quiet);
+  if (subject.initiatedBy === 'self') {
+    return settle(subject, { facts: running, outputs: {} }, sureDecisionOf(awaitOwnS4, running));
+  }
+  const removal = decisionOf(removeVfs, running);
+  const facts = removal === undefined ? running : withChange(running, { kind: 'vfs-hidden' });
+  const { answer } = sureDecisionOf(signalGuest, facts);
   if (answer.kind !== 'accepted') {
     const { rule, symptom } = answer;
-    return {
-      kind: 'awake',
-      problem: problemOfCause({ rule, phase: 'trigger', symptom }, 'hibernate-aborted'),
-    };
+    const cause = { rule, phase: 'trigger', symptom } as const;
+    return { kind: 'awake', problem: problemOfCause(cause, 'hibernate-aborted') };
   }
-  return settle(subject, quiet, sureDecisionOf(awaitS4, quiet, { [signalGuest.name]: answer }));
+  const outputs = { [removeVfs.name]: removal, [signalGuest.name]: answer };
+  return settle(subject, { facts, outputs }, sureDecisionOf(awaitS4, facts, outputs));
+}
+
+/** A VM on its way, and what its steps have put out so far. */
+interface Progress {
+  readonly facts: VmFacts;
+  readonly outputs: StepOutputs;
 }
 
 type Act = Parameters<(typeof awaitS4)['apply']>[0];
 
-function settle(subject: Subject, facts: VmFacts, act: Act): FallingAsleep {
+function settle(subject: Subject, progress: Progress, act: Act): FallingAsleep {
   const { severity, cause } = act.verdict;
   if (act.kind === 'nobody-acts' || act.outcome.kind !== 'reached-s4') {
     if (cause === undefined) throw new Error(`${severity} without a cause`);
@@ -63,7 +69,7 @@ function settle(subject: Subject, facts: VmFacts, act: Act): FallingAsleep {
   const { image, findings } = act.outcome;
   return {
     kind: 'asleep',
-    facts: factsAsleep(subject, facts, image),
+    facts: factsAsleep(subject, progress, image),
     // What a sleeping guest has to say of its image weighs only at the resume, which is looked at as well.
     problems: findings.map((finding) => {
       const problem = problemOfFinding(finding, 'guest');
@@ -93,23 +99,22 @@ export function createdOn(facts: VmFacts, placed: Placed | undefined): VmFacts {
 }
 
 /** The host that placement would choose; where none has room, the first one: the question is about the guest. */
-function firstPlace(facts: VmFacts, hosts: readonly Subject['sourceHosts'][number][]): Placed {
+function firstPlace(facts: VmFacts, hosts: readonly Host[]): Placed {
   const { hostName: _wished, ...request } = placementRequest(facts);
   const verdict = place(request, hosts);
   const host = hosts.find(({ id }) => verdict.kind === 'placed' && id === verdict.hostId) ?? hosts[0];
   if (host === undefined) throw new Error('a rehearsal needs a host to start the VM on');
-  return {
-    hostId: host.id,
-    hostName: host.name,
-    generation: host.generation,
-    demand: request.demand,
-    ranking: [],
-    rejected: [],
-  };
+  return placedOn(host, facts);
 }
 
-function factsAsleep({ target }: Subject, facts: VmFacts, image: HibernationImage): VmFacts {
-  const saved = sureDecisionOf(recordConfiguration, facts, {});
+/** As if placement had chosen this host. */
+export function placedOn({ id, name, generation }: Host, facts: VmFacts): Placed {
+  const { demand } = placementRequest(facts);
+  return { hostId: id, hostName: name, generation, demand, ranking: [], rejected: [] };
+}
+
+function factsAsleep({ target }: Subject, { facts, outputs }: Progress, image: HibernationImage): VmFacts {
+  const saved = sureDecisionOf(recordConfiguration, facts, outputs);
   const os = osDiskOf(facts);
   const disks = facts.disks.map((disk) => (disk === os ? { ...disk, image } : disk));
   const asleep = { ...withChange(facts, { kind: 'powered-off' }), disks, vm: { ...facts.vm, saved } };

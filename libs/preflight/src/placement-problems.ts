@@ -1,3 +1,4 @@
+import type { Host } from '#libs/hosts';
 import { HOST_FILTERS } from '#libs/placement';
 import { REFUSALS, type Refusal } from '#libs/refusal';
 import { placementRequest, type VmFacts } from '#libs/vm-operations';
@@ -8,12 +9,9 @@ const CONSEQUENCE = 'The start fails; the VM stays asleep and keeps its image.';
 /** Why no host takes the VM: every condition of a host that stands alone or was named, else the refusal itself. */
 export function placementProblems(facts: VmFacts, refused: Refusal): readonly [Problem, ...Problem[]] {
   const request = placementRequest(facts);
-  const { hostName } = request;
-  const candidates =
-    hostName === undefined ? facts.hosts : facts.hosts.filter(({ name }) => name === hostName);
-  const [host] = candidates;
+  const [host, ...others] = candidates(facts);
   const failed =
-    host === undefined || candidates.length > 1
+    host === undefined || others.length > 0
       ? []
       : HOST_FILTERS.flatMap((filter): readonly Problem[] => {
           const reason = filter.rejects(host, request);
@@ -25,6 +23,12 @@ export function placementProblems(facts: VmFacts, refused: Refusal): readonly [P
   return first === undefined
     ? [blocking(refused.rule, `${sentence.replace(/\.$/, '')}: ${refused.detail}.`)]
     : [first, ...rest];
+}
+
+/** The hosts that are asked about: the one that is named, or all. */
+export function candidates(facts: VmFacts): readonly Host[] {
+  const { hostName } = facts.placement;
+  return hostName === undefined ? facts.hosts : facts.hosts.filter(({ name }) => name === hostName);
 }
 
 function blocking(rule: Problem['rule'], summary: string): Problem {

@@ -32,10 +32,12 @@ export function preflight(input: PreflightInput): PreflightReport {
   const items: readonly PreflightItem[] = [
     ...asked.map(({ problem, remedy }) => ({ ...problem, remedy, isHidden: false })),
     ...adviceOn(subject),
-    ...examined.items,
+    // A request that is refused never reaches the guest.
+    ...examined.items.map((item) => (asked.length === 0 ? item : { ...item, isHidden: true })),
   ].toSorted((a, b) => comparePhases(a.phase, b.phase));
   return {
     vm: subject.facts.vm.name,
+    source: { policy: subject.facts.policy.name, initiatedBy: subject.initiatedBy },
     target: targetOf(subject, examined.last),
     items,
     summary: summarise(items),
@@ -69,7 +71,7 @@ function examine(subject: Subject): Examined {
         ...problem,
         ...(slot === undefined ? {} : { slot }),
         ...(remedy === undefined ? {} : { remedy }),
-        isHidden: turn > 0,
+        isHidden: turn > 0 || problem.isHidden === true,
       });
     }
     const { stopper } = last;
@@ -114,10 +116,10 @@ function withKernel({ partition, ...facts }: VmFacts, kernelVersion: string): Vm
 }
 
 function stateAssumptions(facts: VmFacts): readonly string[] {
-  const { state, name } = facts.vm;
+  const { name } = facts.vm;
   if (isAsleep({ facts })) return [`VM ${name} sleeps already: only its way back was looked at.`];
   return facts.partition?.guest === undefined
-    ? [`VM ${name} is ${state.kind}: it was taken as started under policy ${facts.policy.name} first.`]
+    ? [`VM ${name} does not run: it was taken as started first, under policy ${facts.policy.name}.`]
     : [];
 }
 

@@ -39,6 +39,8 @@ export interface Problem {
   readonly later?: readonly LaterConsequence[];
   /** The sources leave it open; this assumption decided. */
   readonly assumption?: RuleId;
+  /** It would show if the VM got past what was found before it, which it does not. */
+  readonly isHidden?: true;
 }
 
 /** Every phase in the order of time. C0 to C11 come before the fresh kernel's devices are suspended (B5). */

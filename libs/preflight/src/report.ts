@@ -1,9 +1,9 @@
-import type { VmbusEra } from '#libs/linux-guest';
+import type { HibernationInitiator, VmbusEra } from '#libs/linux-guest';
 import type { DeviceComparison } from './device-comparison.js';
 import { PREFLIGHT_SEVERITIES, type PreflightSeverity, type Problem } from './problem.js';
 
 /** A problem with what to do about it. */
-export interface PreflightItem extends Problem {
+export interface PreflightItem extends Omit<Problem, 'isHidden'> {
   /** What was tried in the model and made the problem go away; absent: nothing that was tried did. */
   readonly remedy?: string;
   /** It does not show as things stand: a problem before it ends the attempt, and was remedied in the model to see further. */
@@ -25,6 +25,8 @@ export interface PreflightSummary {
 
 export interface PreflightReport {
   readonly vm: string;
+  /** Under which policy, and by whom, the VM is put to sleep. */
+  readonly source: { readonly policy: string; readonly initiatedBy: HibernationInitiator };
   readonly target: {
     readonly policy: string;
     /** Absent where no host takes the VM, and where it stays in its Hyper-V VM. */

@@ -7,12 +7,13 @@ import {
   recordVerdict,
   reopenChannelsStep,
 } from '#libs/hibernation';
+import type { Refusal } from '#libs/refusal';
 import type { MatchReport } from '#libs/resume-matching';
 import type { StepOutputs } from '#libs/saga';
 import { placeVm, type Partition, type VmFacts } from '#libs/vm-operations';
 import { decisionOf, sureDecisionOf, withChange } from './decisions.js';
-import { createdOn, sentence } from './fall-asleep.js';
-import { placementProblems } from './placement-problems.js';
+import { createdOn, placedOn, sentence } from './fall-asleep.js';
+import { candidates, placementProblems } from './placement-problems.js';
 import { problemOfFinding, type Problem } from './problem.js';
 import { wishing, type Subject } from './subject.js';
 
@@ -37,11 +38,26 @@ export function wakeUp(asleep: VmFacts, subject: Subject): WakingUp {
     policy: subject.target.policy,
   };
   const placed = placeVm.decide(facts, {});
-  if (placed.kind === 'refused') {
-    const problems = placementProblems(facts, placed.refusal);
-    return { problems, stopper: problems[0] };
+  switch (placed.kind) {
+    case 'proceed':
+      return restart(createdOn(facts, placed.decision));
+    case 'skip':
+      return restart(facts);
+    case 'refused':
+      return turnedAway(facts, placed.refusal);
+    default:
+      return assertNever(placed);
   }
-  return restart(createdOn(facts, placed.kind === 'proceed' ? placed.decision : undefined));
+}
+
+/** What would follow on the one host that was asked about is worth knowing, although the VM does not get there. */
+function turnedAway(facts: VmFacts, refused: Refusal): WakingUp {
+  const problems = placementProblems(facts, refused);
+  const [host, ...others] = candidates(facts);
+  if (host === undefined || others.length > 0) return { problems, stopper: problems[0] };
+  const there = restart(createdOn(facts, placedOn(host, facts)));
+  const hidden = there.problems.map((problem): Problem => ({ ...problem, isHidden: true }));
+  return { ...there, problems: [...problems, ...hidden] };
 }
 
 function restart(created: VmFacts): WakingUp {
@@ -140,4 +156,8 @@ function rejection({ rule, phase, reason, errno, imageLost }: Cold): Problem {
 
 function stopped(problem: Problem, machine: Partition): WakingUp {
   return { problems: [problem], stopper: problem, machine };
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unexpected decision ${JSON.stringify(value)}`);
 }

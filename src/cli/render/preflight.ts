@@ -29,13 +29,14 @@ export function preflightLines(report: PreflightReport, style: Style = PLAIN): r
   ];
 }
 
-function headLines({ vm, target }: PreflightReport, style: Style): readonly string[] {
+function headLines({ vm, source, target }: PreflightReport, style: Style): readonly string[] {
   const { policy, host, generation, kernelVersion, era } = target;
   const place = [host, generation].filter((part) => part !== undefined);
   return fieldLines(
     [
       ['VM', printable(vm)],
-      ['policy', printable(policy)],
+      ['policy', printable(source.policy === policy ? policy : `${source.policy}, then ${policy}`)],
+      ['begun by', source.initiatedBy === 'self' ? 'the guest itself' : undefined],
       ['host', place.length === 0 ? undefined : printable(place.join(', '))],
       ['kernel', `${printable(kernelVersion)}, VMBus era ${era}`],
     ],

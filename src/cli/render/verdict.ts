@@ -1,4 +1,4 @@
-import type { Finding } from '#libs/linux-guest';
+import type { Finding, LaterConsequence } from '#libs/linux-guest';
 import type { OperationProblem, VerdictDocument } from '../api-types.js';
 import { printable } from './printable.js';
 import { PLAIN, type Style } from './style.js';
@@ -16,7 +16,7 @@ export function verdictLines(
 }
 
 function findingLines(
-  { rule, severity, slot, summary, consequence }: Finding,
+  { rule, severity, slot, summary, consequence, later = [] }: Finding,
   style: Style,
 ): readonly string[] {
   // Most summaries begin with the slot they are about.
@@ -24,8 +24,18 @@ function findingLines(
   return [
     `  ${severityStyle(severity, style)(severity)}  ${rule}${where} ${printable(summary)}`,
     `      ${style.faint(`so: ${printable(consequence)}`)}`,
+    ...later.map(
+      ({ when, rule: reason, what }) =>
+        `      ${style.faint(`${WHEN[when]}: ${printable(what)} (${reason})`)}`,
+    ),
   ];
 }
+
+const WHEN = {
+  'first-use': 'when it is first used',
+  'next-hibernation': 'at the next hibernation',
+  'until-reboot': 'until it boots again',
+} as const satisfies Record<LaterConsequence['when'], string>;
 
 /** Why an operation failed: code, message, rule and remedy. */
 export function operationProblemLines(problem: OperationProblem, style: Style = PLAIN): readonly string[] {

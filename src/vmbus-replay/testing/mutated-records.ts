@@ -33,13 +33,13 @@ export class MutatedRecords {
 
   next(): Uint8Array {
     const record = JSON.parse(this.#oneOf(LINES)) as Holder;
-    for (let left = this.#below(3); left >= 0; left--) this.#mutate(record);
+    for (let left = this.#below(4); left >= 0; left--) this.#mutate(record);
     const text = JSON.stringify(record);
     switch (this.#below(10)) {
       case 0:
         return this.#damaged(Buffer.from(text));
       case 1:
-        return Buffer.from(text.slice(0, this.#below(text.length)));
+        return Buffer.from(text.slice(0, 1 + this.#below(text.length - 1)));
       case 2:
         return Buffer.from(this.#withDuplicateKey(text));
       default:
@@ -57,12 +57,14 @@ export class MutatedRecords {
 
   /** A member somewhere in the record, by its holder. Deep ones are as likely as the walk there makes them. */
   #place(record: Holder): { readonly holder: Holder; readonly key: string } {
-    let holder = record;
+    const { scenario } = record;
+    const isScenario = typeof scenario === 'object' && scenario !== null && Object.keys(scenario).length > 0;
+    let holder = isScenario && this.#below(20) > 0 ? (scenario as Holder) : record;
     for (;;) {
       const key = this.#oneOf(Object.keys(holder));
       const member = holder[key];
       const isLeaf = typeof member !== 'object' || member === null || Object.keys(member).length === 0;
-      if (isLeaf || this.#below(6) === 0) return { holder, key };
+      if (isLeaf || this.#below(12) === 0) return { holder, key };
       holder = member as Holder;
     }
   }
@@ -73,10 +75,10 @@ export class MutatedRecords {
     const member = holder[key];
     if (typeof member === 'number') {
       // Small numbers are indexes, relids and flags that mean something; they keep most records alive.
-      holder[key] = this.#below(4) === 0 ? this.#oneOf(ODD_NUMBERS) : this.#below(40);
+      holder[key] = this.#below(12) === 0 ? this.#oneOf(ODD_NUMBERS) : this.#below(40);
       return;
     }
-    switch (this.#below(6)) {
+    switch (this.#below(12)) {
       case 0:
         holder[key] = structuredClone(this.#oneOf(ODD_VALUES));
         break;
@@ -85,10 +87,13 @@ export class MutatedRecords {
         else delete holder[key];
         break;
       case 2:
-        if (Array.isArray(holder)) holder.push(structuredClone(member));
-        else holder[this.#oneOf(['id', 'boot', 'thaw', 'restore', 'offers', `${key}_`])] = member;
-        break;
       case 3:
+      case 4:
+        if (Array.isArray(holder)) holder.push(structuredClone(member));
+        else if (this.#below(4) === 0)
+          holder[this.#oneOf(['id', 'boot', 'thaw', 'restore', 'offers', `${key}_`])] = member;
+        break;
+      case 5:
         holder[key] = this.#nest(member);
         break;
       default:

@@ -53,3 +53,14 @@ export const ERAS: readonly EraOfBus[] = [
     },
   },
 ];
+
+/** The device that was offered in the place of a lost one is taken as added (R43). */
+export function newDevice(slot: string): Shown {
+  return {
+    rule: 'CONSIDER-4',
+    phase: 'complete',
+    severity: 'resumed',
+    slot,
+    symptom: /newly added device.*nothing in the guest is configured for it/,
+  };
+}

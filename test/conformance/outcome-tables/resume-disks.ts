@@ -1,4 +1,4 @@
-import { ERAS } from './missing-channel.js';
+import { ERAS, newDevice } from './missing-channel.js';
 import { set, type OutcomeCase, type Shown } from './outcome-case.js';
 
 const OS_CONTROLLER_DEAD: Shown = {
@@ -43,7 +43,7 @@ export const RESUME_DISKS: readonly OutcomeCase[] = [
       expected: {
         severity: 'hung-or-undefined',
         shows: OS_CONTROLLER_DEAD,
-        besides,
+        besides: [...besides, newDevice('scsi 0')],
         log: [...log, /hv_storvsc .*failed to restore noirq: error -122/],
         report: { ...report, unmatched: 1, added: 1 },
       },

@@ -1,4 +1,4 @@
-import { ERAS, type EraOfBus } from './missing-channel.js';
+import { ERAS, newDevice, type EraOfBus } from './missing-channel.js';
 import { GPU, HV_PCI_REFUSES, NETVSC_REFUSES, NO_ANSWER } from './next-hibernation.js';
 import { set, type OutcomeCase, type Shown } from './outcome-case.js';
 
@@ -109,16 +109,7 @@ function missingNics({ on, waits, log, report, besides }: EraOfBus): readonly Ou
       expected: {
         severity: 'resumed-degraded',
         shows: UNREACHABLE,
-        besides: [
-          ...besides,
-          {
-            rule: 'CONSIDER-4',
-            phase: 'complete',
-            severity: 'resumed',
-            slot: 'nic 0',
-            symptom: /newly added device.*nothing in the guest is configured for it/,
-          },
-        ],
+        besides: [...besides, newDevice('nic 0')],
         log: gone,
         report: { ...report, unmatched: 1, added: 1 },
       },
@@ -194,7 +185,7 @@ function lostDda({ on, waits, log, report, besides }: EraOfBus): readonly Outcom
       expected: {
         severity: 'resumed-degraded',
         shows: dead,
-        besides,
+        besides: [...besides, newDevice('dda 0')],
         log: gone,
         report: { ...report, unmatched: 1, added: 1 },
       },
@@ -222,7 +213,7 @@ function lostDda({ on, waits, log, report, besides }: EraOfBus): readonly Outcom
       expected: {
         severity: 'hung-or-undefined',
         shows: { ...dead, symptom: /root file system or swap is on it: every access fails/ },
-        besides,
+        besides: [...besides, newDevice('dda 0')],
         log: gone,
       },
     },

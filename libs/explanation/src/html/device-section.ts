@@ -5,12 +5,13 @@ import type { Guid } from '#libs/vmbus';
 import { html, NOTHING, type Markup } from './markup.js';
 import { matchingPicture } from './matching-picture.js';
 import { ruleLink, told } from './rule-links.js';
+import { table } from './table.js';
 
 /** How devices met: a picture, one account for each slot that needs a look, a table of the others. */
 export function deviceSection({ devices, matching, findings }: Explanation): Markup {
   if (devices.length === 0) return NOTHING;
   const pairs = devicePairs(devices);
-  const met = pairs.filter(isAsExpected).flatMap(({ channel }) => channel ?? []);
+  const met = pairs.filter(isAsExpected).flatMap(({ channel, offer }) => channel ?? offer ?? []);
   return html`<section aria-labelledby="devices">
     <h2 id="devices">How the devices were found again</h2>
     <p>
@@ -24,7 +25,7 @@ export function deviceSection({ devices, matching, findings }: Explanation): Mar
       </figcaption>
     </figure>
     ${pairs.filter((pair) => !isAsExpected(pair)).map((pair) => account(pair, findings))}
-    ${met.length === 0 ? NOTHING : table(met)}
+    ${met.length === 0 ? NOTHING : metTable(met)}
   </section>`;
 }
 
@@ -45,12 +46,12 @@ function account(pair: DevicePair, findings: readonly Finding[]): Markup {
       ${identity('Instance GUID', channel?.instanceGuid.expected, offer?.instanceGuid.offered)}
       ${identity('Class GUID', channel?.classGuid.expected, offer?.classGuid.offered)}
       ${entry('Relid', html`${relidText(pair)}`)}
-      ${entry('Why', html`${sides.map(({ why, rule }) => line(told(why, rule)))}`)}
-      ${entry('Caused by', html`${causes.map(({ text, rules }) => line(told(text, ...rules)))}`)}
+      ${entry('Why', html`${sides.map(({ why, rule }) => sentence(told(why, rule)))}`)}
+      ${entry('Caused by', html`${causes.map(({ text, rules }) => sentence(told(text, ...rules)))}`)}
       ${
         about.length === 0
           ? NOTHING
-          : entry('So', html`${about.map(({ consequence, rule }) => line(told(consequence, rule)))}`)
+          : entry('So', html`${about.map(({ consequence, rule }) => sentence(told(consequence, rule)))}`)
       }
     </dl>
   </article>`;
@@ -65,6 +66,10 @@ function entry(label: string, value: Markup): Markup {
 
 function line(text: Markup): Markup {
   return html`<span class="line">${text}</span>`;
+}
+
+function sentence(text: Markup): Markup {
+  return html`<span class="line sentence">${text}</span>`;
 }
 
 function distinct<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
@@ -94,39 +99,27 @@ function relidText({ channel, offer }: DevicePair): string {
   return before === after ? `${before}, as before` : `${before} in the image, ${after} on the new VM`;
 }
 
-function table(devices: readonly DeviceExplanation[]): Markup {
-  return html`<div class="wide" role="region" aria-labelledby="met" tabindex="0">
-    <table class="identities">
-      <caption id="met">
-        Devices that were found again, and how the policy assigns their GUIDs
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Device</th>
-          <th scope="col">Instance GUID, class GUID</th>
-          <th scope="col">Relid</th>
-          <th scope="col">Because</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${devices.map(tableRow)}
-      </tbody>
-    </table>
-  </div>`;
+function metTable(devices: readonly DeviceExplanation[]): Markup {
+  return table({
+    id: 'met',
+    caption: 'Devices that are as they should be, and how the policy assigns their GUIDs',
+    columns: ['Device', 'Instance GUID, class GUID', 'Relid', 'Because'],
+    rows: devices.map(metRow),
+  });
 }
 
-function tableRow(device: DeviceExplanation): Markup {
+function metRow(device: DeviceExplanation): readonly Markup[] {
   const { slot, className, classGuid, instanceGuid, relid, causes, rule } = device;
   const { before = '', after = '' } = relid;
-  return html`<tr>
-    <th scope="row">${slot}<span class="note">${className}</span></th>
-    <td>${guidCode(instanceGuid.expected)}<span class="note">${guidCode(classGuid.expected)}</span></td>
-    <td class="number">${before}${before === after ? '' : ` → ${after}`}</td>
-    <td class="note">
+  return [
+    html`${slot}<span class="note line">${className}</span>`,
+    html`${guidCode(instanceGuid.offered)}<span class="note line">${guidCode(classGuid.offered)}</span>`,
+    html`<span class="number">${before}${before === after || before === '' ? '' : ` → ${after}`}</span>`,
+    html`<span class="note">
       ${causes.map(({ assignment, text, rules }) => line(told(assignment ?? text, ...rules)))}
       ${line(html`${ruleLink(rule)}${changesText(device)}`)}
-    </td>
-  </tr>`;
+    </span>`,
+  ];
 }
 
 /** The connection id follows the relid; anything else that changed is worth a word. */

@@ -16,14 +16,14 @@ export function pageHeader(explanation: Explanation): Markup {
   </header>`;
 }
 
-function facts({ vm, circumstances, summary }: Explanation): Markup {
+function facts({ vm, circumstances, summary, severity }: Explanation): Markup {
   const { kernelVersion, era, eraMeaning, policy, faults, hosts, operationId } = circumstances;
   return html`<dl class="facts">
     ${fact('VM', html`<bdi>${vm.name}</bdi> in <bdi>${vm.resourceGroup}</bdi>`)}
     ${fact('In short', html`${linkedText(summary)}`)}
     ${fact('Kernel', html`Linux ${kernelVersion}, era ${era}. <span class="note">${linkedText(eraMeaning)}</span>`)}
     ${fact('GUID policy', html`<bdi>${policy.name}</bdi>${maybe(policy.description, (text) => html` <span class="note">${text}</span>`)}`)}
-    ${maybe(hostsText(hosts), (text) => fact('Hosts', html`<bdi>${text}</bdi>`))}
+    ${maybe(hostsText(hosts, severity), (text) => fact('Hosts', html`<bdi>${text}</bdi>`))}
     ${
       faults.length === 0
         ? html``
@@ -49,7 +49,12 @@ function fact(label: string, value: Markup): Markup {
   </div>`;
 }
 
-function hostsText({ from, to }: Explanation['circumstances']['hosts']): string | undefined {
+/** Only a VM that sleeps has left its host. */
+function hostsText(
+  { from, to }: Explanation['circumstances']['hosts'],
+  severity: Explanation['severity'],
+): string | undefined {
   if (from === undefined) return to === undefined ? undefined : `on ${to}`;
-  return to === undefined ? `left ${from}` : `from ${from} to ${to}`;
+  if (to === undefined) return `${severity === 'hibernated' ? 'left' : 'on'} ${from}`;
+  return `from ${from} to ${to}`;
 }

@@ -1,6 +1,13 @@
-import { CONSEQUENCE_TIMES, type Explanation, type Prevention } from '../explanation.js';
+import {
+  CONSEQUENCE_TIMES,
+  type Consequence,
+  type ConsequenceGroup,
+  type Explanation,
+  type Prevention,
+} from '../explanation.js';
 import { html, maybe, NOTHING, type Markup } from './markup.js';
 import { linkedText, ruleLink, told } from './rule-links.js';
+import { table } from './table.js';
 
 /** What follows, in the order in which it will be felt. */
 export function consequenceSection({ consequences }: Explanation): Markup {
@@ -8,23 +15,23 @@ export function consequenceSection({ consequences }: Explanation): Markup {
   return html`<section aria-labelledby="consequences">
     <h2 id="consequences">What follows</h2>
     <ol class="times">
-      ${consequences.map(
-        (group) =>
-          html`<li>
-            <h3>${CONSEQUENCE_TIMES[group.when]}</h3>
-            <ul>
-              ${group.consequences.map(
-                ({ what, rules, slots }) =>
-                  html`<li>
-                    ${slots.length === 0 ? NOTHING : html`<b>${slots.join(', ')}</b>: `}${linkedText(what)}
-                    ${ruleLinks(rules)}
-                  </li>`,
-              )}
-            </ul>
-          </li>`,
-      )}
+      ${consequences.map(group)}
     </ol>
   </section>`;
+}
+
+function group({ when, consequences }: ConsequenceGroup): Markup {
+  return html`<li>
+    <h3>${CONSEQUENCE_TIMES[when]}</h3>
+    <ul>
+      ${consequences.map(consequence)}
+    </ul>
+  </li>`;
+}
+
+function consequence({ what, rules, slots }: Consequence): Markup {
+  const about = slots.length === 0 ? NOTHING : html`<b>${slots.join(', ')}</b>: `;
+  return html`<li>${about}${told(what, ...rules)}</li>`;
 }
 
 /** What the sources leave open. */
@@ -38,7 +45,7 @@ export function assumptionSection({ assumptions }: Explanation): Markup {
         ({ assumption, statement, about }) =>
           html`<div>
             <dt>${ruleLink(assumption)}</dt>
-            <dd>${statement} <span class="note">Rests on it: ${linkedText(about.join(' '))}</span></dd>
+            <dd>${statement} <span class="note line">Rests on it: ${linkedText(about.join(' '))}</span></dd>
           </div>`,
       )}
     </dl>
@@ -50,31 +57,16 @@ export function preventionSection({ prevention }: Explanation): Markup {
   if (prevention.length === 0) return NOTHING;
   return html`<section aria-labelledby="prevention">
     <h2 id="prevention">What would have prevented it</h2>
-    <div class="wide" role="region" aria-labelledby="prevention-caption" tabindex="0">
-      <table>
-        <caption id="prevention-caption">
-          Causes and what helps against each, with the command that shows it here
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Against</th>
-            <th scope="col">What helps</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${prevention.map(preventionRow)}
-        </tbody>
-      </table>
-    </div>
+    ${table({
+      id: 'preventions',
+      caption: 'Causes and what helps against each, with the command that shows it here',
+      columns: ['Against', 'What helps'],
+      rows: prevention.map(preventionRow),
+    })}
   </section>`;
 }
 
-function preventionRow({ against, what, rules, command }: Prevention): Markup {
-  return html`<tr>
-    <th scope="row">${linkedText(against)}</th>
-    <td>
-      ${linkedText(what)}
-      ${ruleLinks(rules)}${maybe(command, (text) => html`<pre class="command"><code>${text}</code></pre>`)}
-    </td>
-  </tr>`;
+function preventionRow({ against, what, rules, command }: Prevention): readonly Markup[] {
+  const typed = maybe(command, (text) => html`<pre class="command"><code>${text}</code></pre>`);
+  return [linkedText(against), html`${told(what, ...rules)}${typed}`];
 }

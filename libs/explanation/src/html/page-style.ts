@@ -27,7 +27,8 @@ html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 var(--serif); hanging-punctuation: first; }
 main, footer { max-width: 42rem; margin: 0 auto; padding: 0 1.25rem; }
 main { padding-top: clamp(2rem, 7vw, 5rem); }
-footer { margin-top: 4rem; padding-bottom: 5rem; font-size: 0.9375rem; border-top: 1px solid var(--hair); }
+footer { margin-top: 4rem; padding-bottom: 5rem; font-size: 0.9375rem; }
+footer > section:first-child { border-top: 1px solid var(--hair); padding-top: 2.5rem; }
 section { margin-top: 3.5rem; }
 h1, h2, h3 { line-height: 1.25; text-wrap: balance; font-weight: 600; }
 h1 { margin: 0.4rem 0 1.25rem; font-size: clamp(1.375rem, 4.4vw, 1.9375rem); letter-spacing: -0.012em; }
@@ -39,6 +40,7 @@ li + li { margin-top: 0.45rem; }
 a { color: var(--link); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
 a:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 2px; }
 code, pre { font-family: var(--mono); font-size: 0.8125em; }
+pre code { font-size: inherit; }
 q { quotes: "\\201c" "\\201d"; }
 .kicker, .badge, dt, th, caption, figcaption, .note, .rule, cite, svg text, .outcome { font-family: var(--sans); }
 .kicker { margin: 0; color: var(--soft); font-size: 0.875rem; }
@@ -72,21 +74,25 @@ figcaption { margin-top: 0.6rem; color: var(--soft); font-size: 0.875rem; line-h
 .lost .outcome { color: var(--bad); }
 .notable .outcome { color: var(--notable); }
 .device.notable { color: var(--ink); }
-.wide { margin-top: 2rem; overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; line-height: 1.45; }
+table { width: 100%; margin-top: 2rem; border-collapse: collapse; font-size: 0.9375rem; line-height: 1.45; }
 caption { padding-bottom: 0.6rem; color: var(--soft); font-size: 0.875rem; text-align: left; }
 th, td { padding: 0.55rem 0.9rem 0.55rem 0; text-align: left; vertical-align: top; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { border-bottom: 1px solid var(--ink); font-size: 0.8125rem; font-weight: 600; }
 tbody tr + tr > * { border-top: 1px solid var(--hair); }
 tbody th { font-size: 0.875rem; font-weight: 600; }
-tbody th .note, td > .note { display: block; font-weight: 400; font-size: 0.8125rem; }
-td .line, td .note { font-size: 0.875rem; }
+tbody th .note { font-weight: 400; }
+table .note { font-size: 0.8125rem; }
+table .line + .line, table .guid + .line { margin-top: 0.1rem; }
+tbody th::first-letter { text-transform: uppercase; }
 .number { white-space: nowrap; font-family: var(--sans); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 .guid { overflow-wrap: anywhere; }
-.identities .guid { white-space: nowrap; }
-.device .line::first-letter { text-transform: uppercase; }
-.command { margin: 0.5rem 0 0.2rem; padding: 0.5rem 0.7rem; border-radius: 4px; background: var(--raised); white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; }
+h2 + table { margin-top: 0; }
+[aria-labelledby="met"] .guid { white-space: nowrap; }
+[aria-labelledby="met"] wbr { display: none; }
+[aria-labelledby="met"] tbody th::first-letter, [aria-labelledby="pinned"] tbody th::first-letter { text-transform: none; }
+dd .sentence::first-letter { text-transform: uppercase; }
+.command { margin: 0.5rem 0 0.2rem; padding: 0.5rem 0.7rem; border-radius: 4px; background: var(--raised); font-size: 0.75rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; }
 .times { padding: 0; list-style: none; }
 .times > li { position: relative; padding: 0 0 1.4rem 1.4rem; border-left: 2px solid var(--hair); margin: 0 0 0 0.35rem; }
 .times > li + li { margin-top: 0; }
@@ -125,8 +131,15 @@ svg .bad { fill: var(--bad); font-weight: 600; } svg .notable { fill: var(--nota
   dl > div { grid-template-columns: minmax(0, 1fr); padding: 0.45rem 0; }
   .facts dt, .device dt { line-height: 1.4; }
   .timeline .where { display: none; }
-  .identities .guid { white-space: normal; }
-  th, td { padding-right: 0.6rem; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, tbody th, td { display: block; }
+  caption { display: block; }
+  tbody tr { padding: 0.7rem 0; border-top: 1px solid var(--hair); }
+  tbody tr + tr > * { border-top: 0; }
+  tbody th, td { padding: 0.1rem 0; }
+  td[data-label]::before { content: attr(data-label); margin-right: 0.6rem; color: var(--soft); font: 0.8125rem/1.6 var(--sans); }
+  td .line:first-child { display: inline; }
+  .device dd .note { display: block; margin-top: -0.3rem; }
 }
 @media print {
   :root { --paper: #fff; --raised: #fff; --ink: #000; --soft: #444; --hair: #bbb; --link: #000; --good: #1c5733; --notable: #6d4400; --bad: #8c1b1d; --good-tint: #fff; --notable-tint: #fff; --bad-tint: #fff; }
@@ -134,7 +147,6 @@ svg .bad { fill: var(--bad); font-weight: 600; } svg .notable { fill: var(--nota
   main, footer { max-width: none; padding: 0; }
   section { margin-top: 1.6rem; }
   a { text-decoration: none; }
-  .wide { overflow: visible; }
   .badge { border: 1px solid currentColor; }
   .command, .log { border: 1px solid var(--hair); }
   figure, tr, .device, .times > li { break-inside: avoid; }

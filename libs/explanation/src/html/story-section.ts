@@ -17,16 +17,18 @@ export function storySection({ cause, timeline, findings, act }: Explanation): M
 function causeParagraph({ rule, phase, phaseMeaning, symptom, errno, errnoName }: CauseExplanation): Markup {
   const number =
     errno === undefined ? '' : ` It returned ${errno}${errnoName === undefined ? '' : ` (${errnoName})`}.`;
+  const place = phase === 'trigger' ? html`${phaseMeaning}` : html`in phase <b>${phase}</b>, ${phaseMeaning}`;
   return html`<p>
-    It ended in phase <b>${phase}</b>, ${phaseMeaning}: <q>${symptom}</q>.${number} The rule behind it is
-    ${ruleLink(rule)}.
+    It ended ${place}: <q>${symptom.replace(/\.$/, '')}</q>.${number} The rule behind it is ${ruleLink(rule)}.
   </p>`;
 }
 
 function figure({ timeline, findings, act }: Pick<Explanation, 'timeline' | 'findings' | 'act'>): Markup {
   const last = timeline.at(-1);
   const tookMs = last === undefined ? 0 : last.startedMs + last.tookMs;
-  const troubled = timeline.filter(({ mood }) => mood !== 'good');
+  const troubled = timeline.filter(
+    ({ mood, notes, trouble: at }) => mood !== 'good' && notes.length + at.length > 0,
+  );
   return html`<figure>
       ${timelinePicture(timeline)}
       <figcaption>
@@ -50,11 +52,11 @@ function trouble({ title, rule, notes, trouble: at }: TimelineStep, findings: re
   const found = at.flatMap((index) => findings[index] ?? []);
   const slots = found.flatMap(({ slot }) => slot ?? []);
   const isLong = found.length > MOST_SUMMARIES && slots.length === found.length;
-  const texts = found.length === 0 ? notes.map(asSentence) : found.map(({ summary }) => summary);
+  const texts = found.length === 0 ? [asSentence(notes.join('; '))] : found.map(({ summary }) => summary);
   const told = isLong ? `something is wrong with ${slots.join(', ')}; each is told below.` : texts.join(' ');
   return html`<li><b>${title}</b>${maybe(rule, (id) => html` (${ruleLink(id)})`)}: ${linkedText(told)}</li>`;
 }
 
 function asSentence(note: string): string {
-  return `${note.charAt(0).toUpperCase()}${note.slice(1)}.`;
+  return /[.!?]$/.test(note) ? note : `${note}.`;
 }

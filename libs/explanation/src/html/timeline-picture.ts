@@ -7,6 +7,7 @@ const BAR_TOP = 20;
 const BAR_HEIGHT = 7;
 /** A step that took next to no time still shows. Unit: percent of the width. */
 const LEAST_WIDTH = 0.8;
+const SEPARATOR = ' · ';
 
 /**
  * The steps under each other, each with a bar where it lies in time. Widths are percentages and heights are pixels:
@@ -42,7 +43,7 @@ const ENDINGS: Readonly<Record<TimelineStep['outcome'], string>> = {
   hung: 'never ended',
   skipped: 'not done',
   'not-reached': 'not reached',
-  undone: 'undone',
+  undone: 'taken back',
 };
 
 function row(step: TimelineStep, { top, endMs }: { readonly top: number; readonly endMs: number }): Markup {
@@ -60,9 +61,9 @@ function row(step: TimelineStep, { top, endMs }: { readonly top: number; readonl
 /** What is remarkable about a step, in words and with a mark. */
 function note({ outcome, mood, trouble }: TimelineStep): Markup {
   const ending = ENDINGS[outcome];
-  if (mood === 'good') return html`${ending}`;
+  if (mood === 'good') return ending === '' ? NOTHING : html`${ending}${SEPARATOR}`;
   const text = trouble.length > 0 && ending === '' ? count(trouble.length, 'problem') : ending;
-  return html`<tspan class="${mood}">${MOOD_MARKS[mood]} ${text}</tspan>${' · '}`;
+  return html`<tspan class="${mood}">${MOOD_MARKS[mood]} ${text}</tspan>${SEPARATOR}`;
 }
 
 function tookText({ tookMs }: TimelineStep): string {

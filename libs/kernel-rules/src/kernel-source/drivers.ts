@@ -1,4 +1,4 @@
-import { ACTIVE, pending, ruleTable } from '../rule-table.js';
+import { ACTIVE, ruleTable } from '../rule-table.js';
 
 /** R60 to R74: what each driver does. */
 export const SOURCE_DRIVERS = ruleTable(
@@ -41,9 +41,7 @@ export const SOURCE_DRIVERS = ruleTable(
     R67: {
       statement:
         'hv_pci resumes only with the previous protocol version, the same configuration address and the same functions on its bus.',
-      status: pending(
-        'Protocol versions and functions of vPCI buses are not modelled; only their GUIDs are.',
-      ),
+      status: ACTIVE,
     },
     R68: {
       statement:
@@ -68,7 +66,7 @@ export const SOURCE_DRIVERS = ruleTable(
     R72: {
       statement:
         'Video, keyboard and mouse reconnect with waits of 5 to 10 s; failures leave them dead and the rest unharmed.',
-      status: pending('Their protocol time-outs are not injected; missing devices are handled by R56.'),
+      status: ACTIVE,
     },
     R73: {
       statement:
@@ -76,8 +74,9 @@ export const SOURCE_DRIVERS = ruleTable(
       status: ACTIVE,
     },
     R74: {
-      statement: 'Clock and per-CPU Hyper-V state is set up again when the CPUs come online in the image.',
-      status: pending('Clocks inside the guest are not modelled.'),
+      statement:
+        'Clock and per-CPU Hyper-V state is set up again when the CPUs come online in the image; the wall clock stands where the guest slept until something sets it.',
+      status: ACTIVE,
     },
   },
 );

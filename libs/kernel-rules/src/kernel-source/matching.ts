@@ -1,4 +1,4 @@
-import { ACTIVE, pending, ruleTable } from '../rule-table.js';
+import { ACTIVE, ruleTable } from '../rule-table.js';
 
 /** R49 to R57: how offers find the channels of the image, and what becomes of the rest. */
 export const SOURCE_MATCHING = ruleTable(
@@ -46,9 +46,7 @@ export const SOURCE_MATCHING = ruleTable(
     R57: {
       statement:
         'Nothing compares the disks behind a matched controller: a missing or exchanged disk shows only in I/O errors or corruption.',
-      status: pending(
-        'Exchanging or dropping single disks of a hibernated VM is refused, so the case cannot arise yet.',
-      ),
+      status: ACTIVE,
     },
   },
 );

@@ -70,7 +70,7 @@ export const SOURCE_PHASES = ruleTable(
     },
     R31: {
       statement: 'Unmapping a relid that is already invalid, as that of an orphan in era B, only warns.',
-      status: pending('The warning is not reported yet; it has no effect on the outcome.'),
+      status: ACTIVE,
     },
     R32: {
       statement:

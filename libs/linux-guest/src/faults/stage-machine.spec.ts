@@ -27,6 +27,10 @@ describe('a machine that is created with faults', () => {
     { rule: 'R76', fault: { kind: 'memory-mib', value: 8_192 }, change: { memoryMib: 8_192 } },
     { rule: 'R80', fault: { kind: 'vcpus', value: 2 }, change: { vcpus: 2 } },
     { rule: 'R76', fault: { kind: 'firmware', value: '2' }, change: { firmware: '2' } },
+    { rule: 'R76', fault: { kind: 'scsi-disks', value: 9 }, change: { scsiDisks: 9 } },
+    { rule: 'R8', fault: { kind: 'first-relid', value: 40 }, change: { firstRelid: 40 } },
+    { rule: 'R8', fault: { kind: 'first-relid', value: 0 }, change: { firstRelid: 1 } },
+    { rule: 'R8', fault: { kind: 'first-relid', value: 5_000 }, change: { firstRelid: 1_024 } },
     { rule: 'R77', fault: { kind: 'facs-signature', value: 9 }, change: { facsSignature: 9 } },
     {
       rule: 'R14',

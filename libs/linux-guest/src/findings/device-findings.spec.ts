@@ -81,6 +81,14 @@ describe('devices that do not come back', () => {
     ]);
   });
 
+  it('R56 missing-at-restore a device that only the fresh kernel had is as lost as one that nobody has', () => {
+    const machine = aMachine({ faults: [{ kind: 'missing-at-restore', slot: 'scsi 0' }] });
+    const { severity, findings, guest } = restoreGuest(imageOfKernel(ERA_B_KERNEL), machine, NO_VF);
+    expect(severity).toBe('hung-or-undefined');
+    expect(findings.map(({ rule, slot }) => [rule, slot])).toEqual([['R56', 'scsi 0']]);
+    expect(channelIn(guest, 'scsi 0')).toMatchObject({ relid: null, resumeError: -122 });
+  });
+
   it('R23 goes on with all other devices', () => {
     const outcome = restoreGuest(IMAGE, aMachine({ devices: withNewGuid('video 0') }), NO_VF);
     expect(slotsWhere(outcome.guest, ({ resumeError }) => resumeError !== undefined)).toEqual(['video 0']);

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { HOST_GENERATIONS } from '#libs/hosts';
+import type { HostGenerationName } from '#libs/hosts';
 import type { PreflightReport } from '#libs/preflight';
 import { usageError } from '../../cli-error.js';
 import {
@@ -13,7 +13,6 @@ import {
   withGroup,
 } from '../../command-line/leaf-command.js';
 import { EXIT, type Exit } from '../../exit-codes.js';
-import { preflightLines } from '../../render/preflight.js';
 
 export interface PreflightOptions {
   readonly file?: string;
@@ -23,6 +22,17 @@ export interface PreflightOptions {
   readonly kernel?: string;
   readonly self?: boolean;
 }
+/** Held here because the commands are built before any library is loaded. */
+export const GENERATION_NAMES = [
+  'intel-cascade-lake',
+  'intel-ice-lake',
+  'intel-ice-lake-26102',
+  'intel-sapphire-rapids',
+  'amd-rome',
+  'amd-milan',
+  'amd-milan-26102',
+] as const satisfies readonly HostGenerationName[];
+
 type AllOptions = PreflightOptions & GroupOption & NameOption;
 
 const HELP = `
@@ -65,11 +75,7 @@ export function addPreflightCommand(program: Command, runner: CommandRunner): vo
     )
     .option('--policy <policy>', 'GUID policy in force when the VM is started again')
     .option('--host <name>', 'host on which it is to be started again')
-    .addOption(
-      new Option('--generation <name>', 'kind of host, instead of a host').choices(
-        Object.keys(HOST_GENERATIONS),
-      ),
-    )
+    .addOption(new Option('--generation <name>', 'kind of host, instead of a host').choices(GENERATION_NAMES))
     .option('--kernel <version>', 'kernel to ask about, such as 6.14')
     .option('--self', 'the guest hibernates by itself instead of being asked')
     .addHelpText('after', HELP)
@@ -82,6 +88,7 @@ async function runPreflight(call: Call<AllOptions>): Promise<Exit> {
     throw usageError('--host and --generation are both given', 'Give one of them.');
   }
   const report = options.file === undefined ? await ofStoredVm(call) : await ofFile(call, options.file);
+  const { preflightLines } = await import('../../render/preflight.js');
   await session.print({ value: report, lines: () => preflightLines(report, session.style) });
   return exitOf(report);
 }
