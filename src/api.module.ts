@@ -4,6 +4,7 @@ import { ClockModule } from './clock/clock.module.js';
 import { ComputeOperationsModule } from './compute-operations/compute-operations.module.js';
 import { DisksModule } from './disks/disks.module.js';
 import { EmulationModule } from './emulation/emulation.module.js';
+import { ExplanationsModule } from './explanations/explanations.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { GuestViewModule } from './guest-view/guest-view.module.js';
 import { GuestProfilesModule } from './guest-profiles/guest-profiles.module.js';
@@ -41,6 +42,7 @@ export class ApiModule {
         GuestProfilesModule,
         GuestViewModule,
         EmulationModule,
+        ExplanationsModule,
         ClockModule,
         OperationQueriesModule,
         JobsModule,

@@ -50,6 +50,8 @@ export const ERROR_TABLE: Readonly<Record<RefusalCode, ErrorMapping>> = {
   'property-immutable': refused('PropertyChangeNotAllowed'),
   'size-unknown': invalid('InvalidParameter'),
   'image-not-found': notFound('PlatformImageNotFound'),
+  'nothing-to-explain': notFound(),
+  'nothing-to-pin': notFound(),
 
   'hibernation-not-enabled': refused('OperationNotAllowed'),
   'hibernation-switch-needs-deallocation': refused('OperationNotAllowed'),

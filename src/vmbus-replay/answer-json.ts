@@ -1,12 +1,7 @@
-import {
-  type Observed,
-  type ObservedChannel,
-  type ObservedOffer,
-  type ObservedPhase,
-  type ObservedSubChannel,
-  PHASE_NAMES,
-} from '#libs/linux-guest';
-import { BRACE, BRACKET, type JsonBytes, memberName } from './json-bytes.js';
+import { type Observed, type ObservedPhase, PHASE_NAMES } from '#libs/linux-guest';
+import { writeChannels, writeOffers } from './answer-rows.js';
+import { BRACE, type JsonBytes, memberName } from './json-bytes.js';
+import { number, numbers, pairs, text, texts, truth } from './json-members.js';
 
 /**
  * Answers as lines of JSON, `{"id": ..., "observed": ...}`: what `JSON.stringify` makes of them, but written along the
@@ -35,9 +30,9 @@ const PHASES = PHASE_NAMES.map(memberName);
 
 function writePhase(json: JsonBytes, phase: ObservedPhase): void {
   json.open(BRACE);
-  offers(json, OFFERS, phase.offers);
-  offers(json, AFTER_OPEN, phase.after_open);
-  offers(json, KVP_REOFFER, phase.kvp_reoffer);
+  writeOffers(json, OFFERS, phase.offers);
+  writeOffers(json, AFTER_OPEN, phase.after_open);
+  writeOffers(json, KVP_REOFFER, phase.kvp_reoffer);
   pairs(json, RESCINDS, phase.rescinds);
   numbers(json, RELEASED, phase.released);
   numbers(json, HV_SOCK_CLOSED, phase.hv_sock_closed);
@@ -57,7 +52,7 @@ function writePhase(json: JsonBytes, phase: ObservedPhase): void {
   number(json, CLOSE_COUNTER_BEFORE, phase.close_counter_before);
   truth(json, SUSPEND_EVENT_ALREADY_SIGNALLED, phase.suspend_event_already_signalled);
   truth(json, IGNORING_OFFERS, phase.ignoring_offers);
-  channels(json, CHANNELS, phase.channels);
+  writeChannels(json, CHANNELS, phase.channels);
   pairs(json, RELIDS, phase.relids);
   numbers(json, UNMATCHED, phase.unmatched);
   number(json, CLOSE_COUNTER, phase.close_counter);
@@ -92,129 +87,3 @@ const RELIDS = memberName('relids');
 const UNMATCHED = memberName('unmatched');
 const CLOSE_COUNTER = memberName('close_counter');
 const OUTSTANDING = memberName('outstanding');
-
-function offers(json: JsonBytes, name: Uint8Array, rows: readonly ObservedOffer[] | undefined): void {
-  if (rows === undefined) return;
-  json.name(name);
-  json.open(BRACKET);
-  for (const row of rows) {
-    json.open(BRACE);
-    number(json, I, row.i);
-    text(json, O, row.o);
-    number(json, C, row.c);
-    number(json, OF, row.of);
-    number(json, CHG, row.chg);
-    number(json, AGAIN, row.again);
-    number(json, N, row.n);
-    number(json, OP, row.op);
-    number(json, T, row.t);
-    json.close(BRACE);
-  }
-  json.close(BRACKET);
-}
-
-function channels(json: JsonBytes, name: Uint8Array, rows: readonly ObservedChannel[] | undefined): void {
-  if (rows === undefined) return;
-  json.name(name);
-  json.open(BRACKET);
-  for (const row of rows) {
-    json.open(BRACE);
-    number(json, C, row.c);
-    number(json, D, row.d);
-    number(json, R, row.r);
-    number(json, K, row.k);
-    text(json, F, row.f);
-    text(json, OC, row.oc);
-    number(json, I, row.i);
-    subChannels(json, S, row.s);
-    json.close(BRACE);
-  }
-  json.close(BRACKET);
-}
-
-function subChannels(
-  json: JsonBytes,
-  name: Uint8Array,
-  rows: readonly ObservedSubChannel[] | undefined,
-): void {
-  if (rows === undefined) return;
-  json.name(name);
-  json.open(BRACKET);
-  for (const row of rows) {
-    json.open(BRACE);
-    number(json, C, row.c);
-    number(json, I, row.i);
-    number(json, R, row.r);
-    number(json, K, row.k);
-    text(json, F, row.f);
-    json.close(BRACE);
-  }
-  json.close(BRACKET);
-}
-
-const I = memberName('i');
-const O = memberName('o');
-const C = memberName('c');
-const OF = memberName('of');
-const CHG = memberName('chg');
-const AGAIN = memberName('again');
-const N = memberName('n');
-const OP = memberName('op');
-const T = memberName('t');
-const D = memberName('d');
-const R = memberName('r');
-const K = memberName('k');
-const F = memberName('f');
-const OC = memberName('oc');
-const S = memberName('s');
-
-function number(json: JsonBytes, name: Uint8Array, value: number | null | undefined): void {
-  if (value === undefined) return;
-  json.name(name);
-  json.number(value);
-}
-
-function text(json: JsonBytes, name: Uint8Array, value: string | undefined): void {
-  if (value === undefined) return;
-  json.name(name);
-  json.text(value);
-}
-
-function truth(json: JsonBytes, name: Uint8Array, value: boolean | undefined): void {
-  if (value === undefined) return;
-  json.name(name);
-  json.truth(value);
-}
-
-function numbers(json: JsonBytes, name: Uint8Array, values: readonly number[] | undefined): void {
-  if (values === undefined) return;
-  json.name(name);
-  json.open(BRACKET);
-  for (const value of values) json.number(value);
-  json.close(BRACKET);
-}
-
-function texts(json: JsonBytes, name: Uint8Array, values: readonly string[] | undefined): void {
-  if (values === undefined) return;
-  json.name(name);
-  json.open(BRACKET);
-  for (const value of values) json.text(value);
-  json.close(BRACKET);
-}
-
-type Pair = readonly [number, number | string];
-
-function pairs(json: JsonBytes, name: Uint8Array, values: readonly Pair[] | undefined): void {
-  if (values === undefined) return;
-  json.name(name);
-  json.open(BRACKET);
-  for (const pair of values) {
-    const second = pair[1];
-    json.open(BRACKET);
-    json.number(pair[0]);
-    if (typeof second === 'string') json.text(second);
-    else json.number(second);
-    json.close(BRACKET);
-  }
-  json.close(BRACKET);
-}

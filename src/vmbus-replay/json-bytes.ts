@@ -1,4 +1,5 @@
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const ZERO = 0x30;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -6,6 +7,7 @@ const LINE_FEED = 0x0a;
 
 /** Up to here a number divides as a 32-bit integer. */
 const HIGHEST_SIGNED = 0x7fff_ffff;
+const MOST_DIGITS = 10;
 
 export const BRACE = [0x7b, 0x7d] as const;
 export const BRACKET = [0x5b, 0x5d] as const;
@@ -22,9 +24,9 @@ const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 
 /**
- * Lines of JSON, put together as bytes, since what leaves the process is bytes: answers are millions of short members
- * whose names and numbers are known to need no escaping. Every value is followed by a comma, which whatever closes the
- * surroundings takes back.
+ * Lines of JSON, put together as bytes, since what leaves the process is bytes: answers are hundreds of short members
+ * each, whose names and numbers are known to need no escaping. Every value is followed by a comma, which whatever
+ * closes the surroundings takes back.
  */
 export class JsonBytes {
   #bytes: Buffer;
@@ -72,22 +74,35 @@ export class JsonBytes {
     this.#length = start + name.length;
   }
 
+  /** A name of one letter, given by its code. Nearly all names are: rows are made of them. */
+  letter(code: number): void {
+    this.#reserve(4);
+    const bytes = this.#bytes;
+    const start = this.#length;
+    bytes[start] = QUOTE;
+    bytes[start + 1] = code;
+    bytes[start + 2] = QUOTE;
+    bytes[start + 3] = COLON;
+    this.#length = start + 4;
+  }
+
   /** A whole number, or nothing at all: `null`. */
   number(value: number | null): void {
     if (value === null) return this.#word(NULL);
     if (value < 0 || value > HIGHEST_SIGNED) return this.#word(Buffer.from(String(value)));
-    const digits = digitsOf(value);
-    this.#reserve(digits + 1);
+    this.#reserve(MOST_DIGITS + 1);
     const bytes = this.#bytes;
-    const start = this.#length;
+    const end = this.#length + digitsOf(value);
     let rest = value;
-    for (let at = start + digits - 1; at >= start; at--) {
+    let at = end;
+    while (rest >= 10) {
       const tenth = (rest / 10) | 0;
-      bytes[at] = ZERO + rest - tenth * 10;
+      bytes[--at] = ZERO + rest - 10 * tenth;
       rest = tenth;
     }
-    bytes[start + digits] = COMMA;
-    this.#length = start + digits + 1;
+    bytes[--at] = ZERO + rest;
+    bytes[end] = COMMA;
+    this.#length = end + 1;
   }
 
   truth(value: boolean): void {
@@ -131,7 +146,9 @@ export class JsonBytes {
 }
 
 function digitsOf(value: number): number {
-  let digits = 1;
-  for (let rest = (value / 10) | 0; rest > 0; rest = (rest / 10) | 0) digits++;
+  if (value < 10) return 1;
+  if (value < 100) return 2;
+  let digits = 3;
+  for (let bound = 1000; value >= bound && digits < MOST_DIGITS; bound *= 10) digits++;
   return digits;
 }

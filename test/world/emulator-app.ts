@@ -7,6 +7,7 @@ import { loadCatalogue } from '../../src/catalogue/load-catalogue.js';
 import { ClockModule } from '../../src/clock/clock.module.js';
 import { EmulationModule } from '../../src/emulation/emulation.module.js';
 import { GuestViewModule } from '../../src/guest-view/guest-view.module.js';
+import { ExplanationsModule } from '../../src/explanations/explanations.module.js';
 import { GuestProfilesModule } from '../../src/guest-profiles/guest-profiles.module.js';
 import { seedBuiltInProfiles } from '../../src/guest-profiles/seed-built-ins.js';
 import { HostsModule } from '../../src/hosts/hosts.module.js';
@@ -71,6 +72,7 @@ export class EmulatorApp {
         GuestProfilesModule,
         GuestViewModule,
         EmulationModule,
+        ExplanationsModule,
         ClockModule,
         OperationQueriesModule,
         JobsModule,

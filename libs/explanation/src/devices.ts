@@ -116,5 +116,6 @@ export function matchingExplanation(report: MatchReport): MatchingExplanation {
     ...(added === 0 ? [] : [`${added} ${added === 1 ? 'is' : 'are'} new`]),
   ];
   const wait = timedOut ? `, after ${waitMs / 1000} s of waiting in vain` : '';
-  return { matched, unmatched, late, added, waitMs, timedOut, sentence: `${parts.join('; ')}${wait}.` };
+  const sentence = `${parts.join('; ')}${wait}. A channel of the image finds its device by the instance GUID alone (R49).`;
+  return { matched, unmatched, late, added, waitMs, timedOut, sentence };
 }

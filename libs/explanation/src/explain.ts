@@ -38,7 +38,7 @@ export function explain(input: ExplanationInput): Explanation {
     assumptions: assumptionsOf(verdict),
   };
   const { vm: _names, log: _foreign, ...ours } = story;
-  const told = { ...ours, pins };
+  const told = { ...ours, pins, rules: pins.length === 0 ? [] : ['MOVE-13'] };
   return {
     ...story,
     terms: termsIn(told),

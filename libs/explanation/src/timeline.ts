@@ -1,4 +1,9 @@
-import type { Finding, GuestStepRecord, KernelPhase } from '#libs/linux-guest';
+import {
+  HIBERNATION_SEQUENCE,
+  type Finding,
+  type GuestStepRecord,
+  type KernelPhase,
+} from '#libs/linux-guest';
 import type { Mood, TimelineStep } from './explanation.js';
 import type { ExplainedOperation, ExplainedStep, ExplanationInput } from './explanation-input.js';
 import { stepTitle } from './step-titles.js';
@@ -9,7 +14,10 @@ export function timelineSteps({ operation, verdict }: ExplanationInput): readonl
   return operation.steps.flatMap((step) =>
     step.guestSteps.length === 0
       ? platformSteps(step)
-      : guestSteps(step, operation).map((shown) => withTrouble(shown, verdict.findings)),
+      : [
+          ...guestSteps(step, operation).map((shown) => withTrouble(shown, verdict.findings)),
+          ...unreached(step),
+        ],
   );
 }
 
@@ -26,7 +34,7 @@ function platformSteps({
   const tookMs = Math.max(0, (endedAtMs ?? startedAtMs) - startedAtMs);
   const outcome = PLATFORM_OUTCOMES[status];
   const isUneventful = outcome === 'done' || outcome === 'undone';
-  if (outcome === 'skipped' || (isUneventful && tookMs === 0)) return [];
+  if (outcome === 'skipped' || outcome === 'not-reached' || (isUneventful && tookMs === 0)) return [];
   const [rule] = rules;
   // Without a part for the image, entering it was a cold boot (TORPOR-19).
   const isColdBoot = name === 'enter-image';
@@ -82,6 +90,24 @@ function guestSteps(
       trouble: [],
     };
   });
+}
+
+/** What was still before a guest that did not get to S4: the rest of its nine steps. */
+function unreached({ name, guestSteps: records, endedAtMs = 0 }: ExplainedStep): readonly TimelineStep[] {
+  const last = records.at(-1);
+  if (name !== 'await-s4' || last === undefined || last.outcome === 'done') return [];
+  return HIBERNATION_SEQUENCE.filter(({ step }) => step > last.step).map((step) => ({
+    name: step.name,
+    title: stepTitle(step.name),
+    where: 'guest',
+    rule: step.rule,
+    startedMs: endedAtMs,
+    tookMs: 0,
+    outcome: 'not-reached',
+    mood: 'good',
+    notes: [],
+    trouble: [],
+  }));
 }
 
 /** RESUME-1 to RESUME-3 are the fresh kernel's, what comes after is the image's. */

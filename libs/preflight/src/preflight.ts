@@ -1,7 +1,7 @@
 import { vmbusEra, type HibernationInitiator } from '#libs/linux-guest';
 import { osDiskOf, type VmFacts } from '#libs/vm-operations';
 import { adviceFor } from './advice.js';
-import { compareDevices } from './device-comparison.js';
+import { compareDevices, type DeviceComparison } from './device-comparison.js';
 import { runningFacts } from './fall-asleep.js';
 import { platformProblems } from './platform-problems.js';
 import { comparePhases, isMild, problemKey } from './problem.js';
@@ -35,14 +35,15 @@ export function preflight(input: PreflightInput): PreflightReport {
     // A request that is refused never reaches the guest.
     ...examined.items.map((item) => (asked.length === 0 ? item : { ...item, isHidden: true })),
   ].toSorted((a, b) => comparePhases(a.phase, b.phase));
+  const devices = compareDevices(examined.last, subject);
   return {
     vm: subject.facts.vm.name,
     source: { policy: subject.facts.policy.name, initiatedBy: subject.initiatedBy },
     target: targetOf(subject, examined.last),
     items,
     summary: summarise(items),
-    devices: compareDevices(examined.last, subject),
-    assumed: [...assumed, ...examined.unexamined],
+    devices,
+    assumed: [...assumed, ...drawnAssumptions(devices), ...examined.unexamined],
   };
 }
 
@@ -121,6 +122,11 @@ function stateAssumptions(facts: VmFacts): readonly string[] {
   return facts.partition?.guest === undefined
     ? [`VM ${name} does not run: it was taken as started first, under policy ${facts.policy.name}.`]
     : [];
+}
+
+function drawnAssumptions(devices: readonly DeviceComparison[]): readonly string[] {
+  const isDrawn = devices.some(({ outcome }) => outcome === 'changed' || outcome === 'new');
+  return isDrawn ? ['GUIDs that the target gives anew are examples: the real ones will be others.'] : [];
 }
 
 function kernelAssumptions({ facts, kernelVersion }: PreflightInput): readonly string[] {

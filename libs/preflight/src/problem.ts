@@ -71,10 +71,10 @@ export function isMild({ severity }: Pick<Problem, 'severity'>): boolean {
 }
 
 /** What tells problems apart when the same VM is looked at again under other circumstances. */
-export function problemKey({ rule, source, phase, slot, summary }: Problem): string {
-  // What keeps a guest awake names its device only in words; what a resume finds counts what changes with it.
-  const about = slot ?? (source === 'guest' ? summary : summary.replaceAll(/\d+/g, '#'));
-  return [source, rule, phase, about].join(' | ');
+export function problemKey({ rule, source, phase, slot, summary, consequence }: Problem): string {
+  // What a resumed guest has lost is counted in words that change with every remedy; elsewhere words tell causes apart.
+  const words = comparePhases(phase, 'R1r') < 0 ? summary + consequence : summary.replaceAll(/\d+/g, '#');
+  return [source, rule, phase, slot ?? words].join(' | ');
 }
 
 /** A finding of the guest model as a problem. */

@@ -40,6 +40,14 @@ export class ResourcePaths {
     return `${this.vm(group, name)}/providers/Torpor.Emulator/guestView/default`;
   }
 
+  vmExplanation(group: string, name: string): string {
+    return `${this.vm(group, name)}/providers/Torpor.Emulator/explanations/last`;
+  }
+
+  vmPins(group: string, name: string): string {
+    return `${this.vm(group, name)}/providers/Torpor.Emulator/pins/default`;
+  }
+
   vmGuestHibernate(group: string, name: string): string {
     return `${this.vm(group, name)}/providers/Torpor.Emulator/guestHibernate`;
   }

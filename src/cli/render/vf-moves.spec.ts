@@ -18,8 +18,5 @@ it('MOVE-9 MOVE-10 shows which VF left and which came', () => {
 });
 
 it('says nothing where no VF moved', () => {
-  expect([vfMoveLines({}), vfMoveLines({ vfs: { removed: [], arrived: [] } })]).toEqual([
-    [],
-    [],
-  ]);
+  expect([vfMoveLines({}), vfMoveLines({ vfs: { removed: [], arrived: [] } })]).toEqual([[], []]);
 });

@@ -2,9 +2,9 @@ import { devicePairs, isAsExpected, isLoss, pairOutcome, type DevicePair } from 
 import type { DeviceExplanation, Explanation } from '../explanation.js';
 import type { Finding } from '#libs/linux-guest';
 import type { Guid } from '#libs/vmbus';
-import { html, NOTHING, type Markup } from './markup.js';
+import { html, maybe, NOTHING, type Markup } from './markup.js';
 import { matchingPicture } from './matching-picture.js';
-import { ruleLink, told } from './rule-links.js';
+import { linkedText, ruleLink, told } from './rule-links.js';
 import { table } from './table.js';
 
 /** How devices met: a picture, one account for each slot that needs a look, a table of the others. */
@@ -14,10 +14,7 @@ export function deviceSection({ devices, matching, findings }: Explanation): Mar
   const met = pairs.filter(isAsExpected).flatMap(({ channel, offer }) => channel ?? offer ?? []);
   return html`<section aria-labelledby="devices">
     <h2 id="devices">How the devices were found again</h2>
-    <p>
-      ${matching?.sentence ?? ''} A channel of the image finds its device by the instance GUID alone
-      (${ruleLink('R49')}).
-    </p>
+    ${maybe(matching, ({ sentence: text }) => html`<p>${linkedText(text)}</p>`)}
     <figure>
       ${matchingPicture(devices)}
       <figcaption>

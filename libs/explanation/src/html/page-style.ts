@@ -88,9 +88,9 @@ tbody th::first-letter { text-transform: uppercase; }
 .number { white-space: nowrap; font-family: var(--sans); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 .guid { overflow-wrap: anywhere; }
 h2 + table { margin-top: 0; }
-[aria-labelledby="met"] .guid { white-space: nowrap; }
-[aria-labelledby="met"] wbr { display: none; }
-[aria-labelledby="met"] tbody th::first-letter, [aria-labelledby="pinned"] tbody th::first-letter { text-transform: none; }
+.met .guid { white-space: nowrap; }
+.met wbr { display: none; }
+.met tbody th::first-letter, .pinned tbody th::first-letter { text-transform: none; }
 dd .sentence::first-letter { text-transform: uppercase; }
 .command { margin: 0.5rem 0 0.2rem; padding: 0.5rem 0.7rem; border-radius: 4px; background: var(--raised); font-size: 0.75rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; }
 .times { padding: 0; list-style: none; }

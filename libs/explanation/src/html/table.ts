@@ -14,7 +14,7 @@ export interface PageTable {
  * it is a table once its rows are blocks.
  */
 export function table({ id, caption, columns, rows }: PageTable): Markup {
-  return html`<table role="table" aria-labelledby="${id}">
+  return html`<table class="${id}" role="table" aria-labelledby="${id}">
     <caption id="${id}">
       ${caption}
     </caption>

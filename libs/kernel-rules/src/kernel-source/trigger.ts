@@ -1,4 +1,4 @@
-import { ACTIVE, pending, ruleTable } from '../rule-table.js';
+import { ACTIVE, ruleTable } from '../rule-table.js';
 
 /** R85 to R93: enabling and starting hibernation. */
 export const SOURCE_TRIGGER = ruleTable(
@@ -18,9 +18,7 @@ export const SOURCE_TRIGGER = ruleTable(
     R87: {
       statement:
         'The request is a Shutdown message with the hibernate flag, sent by hosts from service version 3.2 on.',
-      status: pending(
-        'Versions of the Shutdown service are not negotiated; the request always gets through.',
-      ),
+      status: ACTIVE,
     },
     R88: {
       statement:

@@ -26,12 +26,14 @@ export interface BusOffer {
 }
 
 /** The device object that belongs to a primary channel; it keeps the class it was created with (R50). */
-export interface BusDevice {
-  /** Which device of the scenario it was created for. */
-  readonly device: number;
-  readonly classNumber: number;
-  /** Driver that is bound to it. */
-  driver: BusDriver | undefined;
+export class BusDevice {
+  constructor(
+    /** Which device of the scenario it was created for. */
+    readonly device: number,
+    readonly classNumber: number,
+    /** Driver that is bound to it. */
+    public driver: BusDriver | undefined = undefined,
+  ) {}
 }
 
 /**
@@ -78,7 +80,9 @@ export class BusChannel {
     twin.isRescinded = this.isRescinded;
     twin.isRescindClaimed = this.isRescindClaimed;
     twin.hasRescindCallback = this.hasRescindCallback;
-    if (this.device !== undefined) twin.device = { ...this.device };
+    if (this.device !== undefined) {
+      twin.device = new BusDevice(this.device.device, this.device.classNumber, this.device.driver);
+    }
     twin.isRegistered = this.isRegistered;
     twin.directoryName = this.directoryName;
     return twin;

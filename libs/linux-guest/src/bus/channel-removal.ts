@@ -20,7 +20,7 @@ export function removeChannel(bus: BusConnection, channel: BusChannel): void {
  */
 export function closeChannel(bus: BusConnection, primary: BusChannel): void {
   if (primary.subChannels.length > 0) {
-    for (const channel of [...primary.subChannels]) {
+    for (const channel of primary.subChannels.slice()) {
       if (!closeOne(bus, channel)) continue;
       // Rescinded while it was open: the rescind left the removal to whoever closes the channel (R11).
       if (channel.isRescinded) removeChannel(bus, channel);

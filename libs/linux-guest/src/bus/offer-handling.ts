@@ -1,4 +1,4 @@
-import { BusChannel, differsBesidesRelid, INVALID_RELID, type BusOffer } from './bus-channel.js';
+import { BusChannel, BusDevice, differsBesidesRelid, INVALID_RELID, type BusOffer } from './bus-channel.js';
 import { removeFrom, type BusConnection, type OfferMessage } from './bus-connection.js';
 import { KernelBug } from './channel-removal.js';
 import { bindDriver, openByDriver } from './driver-model.js';
@@ -78,7 +78,7 @@ export function addPrimary(bus: BusConnection, channel: BusChannel): void {
     bus.log.message('device_registration_failed');
     throw new KernelBug('a device that could not be registered is released without having been rescinded');
   }
-  channel.device = { device, classNumber, driver: undefined };
+  channel.device = new BusDevice(device, classNumber);
   channel.isRegistered = true;
   channel.directoryName = channel.relid;
   bus.registered.push(channel);

@@ -33,12 +33,12 @@ export function suspendAll(bus: BusConnection, timeline: Timeline): SuspendTrans
     timeline.advanceTo(bus, timeline.nowMs + DEVICE_MS);
     if (!channel.isRegistered) continue;
     const rc = suspendDevice(bus, channel);
-    timeline.handleDue(bus);
     if (rc !== 0) {
       resumeDevices(bus, timeline, devices.slice(at + 1));
       return { kind: 'bus-not-called', device: channel.device!.device, rc };
     }
   }
+  timeline.handleDue(bus);
   const before = bus.toClose;
   const result = suspendBus(bus, timeline);
   const toClose = { before, after: bus.toClose };
@@ -59,13 +59,11 @@ export function resumeAll(
 
 /** Resumes these devices in order; then the transition is over and probing is allowed again (R24). */
 function resumeDevices(bus: BusConnection, timeline: Timeline, channels: readonly BusChannel[]): void {
+  timeline.handleDue(bus);
   for (const channel of channels) {
     timeline.advanceTo(bus, timeline.nowMs + DEVICE_MS);
-    if (!channel.isRegistered) continue;
-    resumeDevice(channel);
-    timeline.handleDue(bus);
+    if (channel.isRegistered) resumeDevice(channel);
   }
   bus.blocksProbing = false;
   for (const channel of bus.registered) bindDriver(bus, channel);
-  timeline.handleDue(bus);
 }

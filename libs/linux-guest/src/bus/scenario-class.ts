@@ -25,11 +25,13 @@ export const CLASS_NAMES: readonly string[] = Object.keys(CLASS_GUIDS);
 
 const NAMES = new Set(CLASS_NAMES);
 const NAME_OF_GUID = new Map(Object.entries(CLASS_GUIDS).map(([name, classGuid]) => [classGuid, name]));
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A GUID in lower case; `undefined` when the text is not one. */
 export function canonicalGuid(text: string): string | undefined {
-  return GUID.test(text) ? text.toLowerCase() : undefined;
+  if (GUID.test(text)) return text;
+  const lower = text.toLowerCase();
+  return GUID.test(lower) ? lower : undefined;
 }
 
 /**

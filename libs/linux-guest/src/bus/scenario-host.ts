@@ -60,9 +60,12 @@ export class ScenarioHost implements BusHost, MessageSender {
 
   /** A planned message counts from when it is sent: until then the host treats the channel as before. */
   sends(message: HostMessage): void {
-    if (message.kind === 'offer') this.#offered.push(message.offer);
-    else if (this.#offerUnder(message.relid) !== undefined) {
-      this.#offered = this.#offered.filter(({ relid }) => relid !== message.relid);
+    if (message.kind === 'offer') {
+      this.#offered.push(message.offer);
+      return;
+    }
+    for (let at = this.#offered.length - 1; at >= 0; at--) {
+      if (this.#offered[at]!.relid === message.relid) this.#offered.splice(at, 1);
     }
   }
 

@@ -58,14 +58,11 @@ export class Timeline {
 
   /** Lets time pass until `atMs`, handling on the way whatever comes due, that last millisecond included. */
   advanceTo(bus: BusConnection, atMs: number): void {
-    let next = this.nextAtMs();
-    while (next !== undefined && next <= atMs) {
+    for (let next = this.nextAtMs(); next !== undefined && next <= atMs; next = this.nextAtMs()) {
       this.nowMs = Math.max(this.nowMs, next);
       this.handleDue(bus);
-      next = this.nextAtMs();
     }
     this.nowMs = atMs;
-    this.handleDue(bus);
   }
 
   /** Lets time pass until nothing is under way any more. */

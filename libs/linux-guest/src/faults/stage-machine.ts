@@ -17,8 +17,8 @@ export function stageMachine(
   const added = slotsStaged(faults, 'device-added').map((slot) => addedDevice(slot, ids));
   return {
     ...hardware,
-    memoryMib: stagedNumber(faults, 'memory-mib') ?? hardware.memoryMib,
-    vcpus: stagedNumber(faults, 'vcpus') ?? hardware.vcpus,
+    memoryMib: Math.max(stagedNumber(faults, 'memory-mib') ?? hardware.memoryMib, 1),
+    vcpus: vcpusOf(hardware, faults),
     firmware: stagedText(faults, 'firmware') ?? hardware.firmware,
     facsSignature: stagedNumber(faults, 'facs-signature') ?? hardware.facsSignature,
     scsiDisks: stagedNumber(faults, 'scsi-disks') ?? hardware.scsiDisks,
@@ -28,6 +28,14 @@ export function stageMachine(
     devices: [...changed.map((device) => stageDevice(device, faults, ids)), ...added],
     faults,
   };
+}
+
+/** More than this a Gen2 VM cannot have. Source: Hyper-V scalability limits, Windows Server 2022. */
+const MOST_VCPUS = 1_024;
+
+function vcpusOf({ vcpus }: VirtualHardware, faults: readonly Fault[]): number {
+  const staged = stagedNumber(faults, 'vcpus');
+  return staged === undefined ? vcpus : Math.min(Math.max(staged, 1), MOST_VCPUS);
 }
 
 /** Far enough from the last relid of a connection for any number of devices (R8). */

@@ -9,12 +9,13 @@ import { machineMends, restartMends } from './machine-mends.js';
 import type { Mend, MendSource } from './mend.js';
 import { targetMends } from './target-mends.js';
 
-/** Finer ones first: the first that helps is the one that is told. */
-const SOURCES: readonly MendSource[] = [faultMends, guestMends, machineMends, targetMends, restartMends];
+/** In the order in which they are tried: the first that helps is the one that is told. */
+const OF_THE_VM: readonly MendSource[] = [faultMends, guestMends, machineMends];
 
-/** What follows from several problems at once, and is remedied with them. */
+/** What only follows from other problems, and is remedied with them. */
 const FOLLOWS: Readonly<Partial<Record<RuleId, string>>> = {
   R46: 'Bring the missing devices back as said for each of them, or restart the VM after the resume, before it hibernates again.',
+  'DEVICES-5': 'Bring the missing devices back as said for each of them.',
 };
 
 /** What was found to make a problem go away. */
@@ -31,26 +32,40 @@ export interface FoundRemedy {
  * when the rehearsal runs again. Each trial is made once, whatever the number of problems.
  */
 export class RemedySearch {
-  readonly #mends: readonly Mend[];
+  readonly #ofTheVm: readonly Mend[];
+  readonly #ofTheTarget: readonly Mend[];
+  readonly #restarts: readonly Mend[];
   readonly #trials = { guest: new Map<Mend, Rehearsal>(), resume: new Map<Mend, Rehearsal>() };
 
   constructor(
     private readonly subject: Subject,
     asleep: VmFacts | undefined,
   ) {
-    this.#mends = SOURCES.flatMap((source) => source(subject, asleep));
+    this.#ofTheVm = OF_THE_VM.flatMap((source) => source(subject, asleep));
+    this.#ofTheTarget = targetMends(subject, asleep);
+    this.#restarts = restartMends(subject, asleep);
   }
 
   /** `undefined`: nothing that is known helps. */
   find(problem: Problem): FoundRemedy | undefined {
-    const isNamed = ({ slot }: Mend) => slot !== undefined && problem.summary.includes(slot);
-    const mends = [...this.#mends.filter(isNamed), ...this.#mends.filter((mend) => !isNamed(mend))];
-    const single = mends.find((mend) => isGoneFrom(this.#trial(mend, problem), problem));
-    if (single !== undefined) return this.#found(problem, [single]);
     const follows = FOLLOWS[problem.rule];
     if (follows !== undefined && isMild(problem)) return { remedy: follows };
-    const needed = this.#together(problem, mends);
-    return needed.length === 0 ? undefined : this.#found(problem, needed);
+    const isNamed = ({ slot }: Mend) => slot !== undefined && problem.summary.includes(slot);
+    // Nobody looks for another host or policy on account of mere information.
+    const known = problem.severity === 'info' ? this.#ofTheVm : [...this.#ofTheVm, ...this.#ofTheTarget];
+    const fine = [...known.filter(isNamed), ...known.filter((mend) => !isNamed(mend))];
+    const needed = isMild(problem)
+      ? this.#alone(problem, fine)
+      : (this.#alone(problem, fine) ??
+        this.#together(problem, fine) ??
+        this.#alone(problem, this.#restarts) ??
+        this.#together(problem, [...fine, ...this.#restarts]));
+    return needed === undefined ? undefined : this.#found(problem, needed);
+  }
+
+  #alone(problem: Problem, mends: readonly Mend[]): readonly Mend[] | undefined {
+    const single = mends.find((mend) => isGoneFrom(this.#trial(mend, problem), problem));
+    return single === undefined ? undefined : [single];
   }
 
   #trial(mend: Mend, problem: Problem): Rehearsal {
@@ -66,10 +81,11 @@ export class RemedySearch {
    * As many as it takes: all up to the one with which the problem goes away, less those that are not needed for it. All of
    * them at once might be too many: a new Hyper-V VM has other GUIDs than those that the image would hold.
    */
-  #together(problem: Problem, mends: readonly Mend[]): readonly Mend[] {
+  #together(problem: Problem, mends: readonly Mend[]): readonly Mend[] | undefined {
     const helps = (some: readonly Mend[]) =>
       isGoneFrom(rehearseHalf(problem, applied(this.subject, some)), problem);
     const last = mends.findIndex((_, at) => helps(mends.slice(0, at + 1)));
+    if (last === -1) return undefined;
     const enough = mends.slice(0, last + 1);
     return enough.reduce<readonly Mend[]>((needed, mend) => {
       const without = needed.filter((other) => other !== mend);
@@ -78,7 +94,8 @@ export class RemedySearch {
   }
 
   #found(problem: Problem, mends: readonly Mend[]): FoundRemedy {
-    const slot = problem.slot ?? mends[0]?.slot;
+    // What keeps a guest awake names its device only in words.
+    const slot = problem.slot ?? (problem.source === 'guest' ? mends[0]?.slot : undefined);
     const told = slot === undefined ? problem : { ...problem, slot };
     return {
       remedy: mends.map(({ remedy }) => (typeof remedy === 'string' ? remedy : remedy(told))).join(' '),

@@ -52,4 +52,17 @@ export const VM_REFUSALS = refusalTable({
     remedy: 'Choose an image from the catalogue of the location; "latest" is a valid version.',
     retryable: false,
   },
+  'nothing-to-explain': {
+    rule: 'ARM-15',
+    sentence: 'The VM has neither been started again nor tried to hibernate: there is no verdict to explain.',
+    remedy: 'Hibernate the VM, or start it, then ask again.',
+    retryable: false,
+  },
+  'nothing-to-pin': {
+    rule: 'ARM-15',
+    sentence:
+      'The VM has neither a hibernation image nor devices: nothing is known that would have to be pinned.',
+    remedy: 'Start the VM, or ask while it is hibernated.',
+    retryable: false,
+  },
 });

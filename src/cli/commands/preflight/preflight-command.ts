@@ -13,15 +13,8 @@ import {
   withGroup,
 } from '../../command-line/leaf-command.js';
 import { EXIT, type Exit } from '../../exit-codes.js';
+import type { PreflightOptions } from './preflight-options.js';
 
-export interface PreflightOptions {
-  readonly file?: string;
-  readonly policy?: string;
-  readonly host?: string;
-  readonly generation?: string;
-  readonly kernel?: string;
-  readonly self?: boolean;
-}
 /** Held here because the commands are built before any library is loaded. */
 export const GENERATION_NAMES = [
   'intel-cascade-lake',

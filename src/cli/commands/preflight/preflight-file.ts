@@ -14,7 +14,7 @@ import { CliError, usageError } from '../../cli-error.js';
 import { EXIT } from '../../exit-codes.js';
 import type { Session } from '../../session.js';
 import { readDocument, readInput } from '../document-file.js';
-import type { PreflightOptions } from './preflight-command.js';
+import type { PreflightOptions } from './preflight-options.js';
 
 /** A preflight of the VM that a file describes, without a server. Throws `CliError` with every fault and its place. */
 export async function preflightFile(

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandRunner } from '../../command-line/leaf-command.js';
+import { addExplainCommand } from '../explain/explain-command.js';
+import { addPinsCommand } from '../explain/pins-command.js';
 import { addVmActionCommands } from './action-commands.js';
 import { addVmCreateCommand } from './create-command.js';
 import { addVmDevicesCommand } from './devices-command.js';
@@ -14,4 +16,6 @@ export function addVmCommands(program: Command, runner: CommandRunner): void {
   addVmDevicesCommand(vm, runner);
   addVmActionCommands(vm, runner);
   addVmUpdateCommand(vm, runner);
+  addExplainCommand(vm, runner);
+  addPinsCommand(vm, runner);
 }
