@@ -95,7 +95,7 @@ function imageOf(facts: VmFacts): HibernationImage {
     imageBytes: 1,
     memoryMib: 1,
     totalMemoryMib: 1,
-    memoryMap: 'map',
+    memoryMap: { memoryMib: 1, firmware: '1', pools: 'standard' },
     facsSignature: 0,
     isStale: false,
   };

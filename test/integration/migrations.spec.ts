@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
+import { memoryMapOf } from '#libs/linux-guest';
 import { startTestDatabase, type TestDatabase } from '../../src/engines/testing/test-database.js';
 import { MIGRATIONS, openDataSource } from '../../src/persistence/data-source.js';
+
+const ID = '5f0e3b44-9f10-4c8e-8c4e-000000000001';
 
 let test: TestDatabase;
 
@@ -48,4 +51,49 @@ it('may be started by several processes at once', async () => {
   expect(applied).toHaveLength(MIGRATIONS.length);
   await Promise.all(opened.map((database) => database.destroy()));
   await other.close();
+});
+
+it('TORPOR-3 keeps images and guests that were stored before there were faults', async () => {
+  const older = await startTestDatabase();
+  const database = await openDataSource(older.url);
+  try {
+    await database.undoLastMigration();
+    await database.query(
+      `insert into resource_group (id, subscription_id, name, name_key, location)
+       values ($1, 'subscription', 'g', 'g', 'eastus')`,
+      [ID],
+    );
+    await database.query(
+      `insert into disk (id, group_id, name, name_key, location, etag, sku, size_gib, supports_hibernation,
+                         properties, image)
+       values ($1, $1, 'os', 'os', 'eastus', $1, 'Premium_LRS', 64, true, '{}', $2)`,
+      [
+        ID,
+        JSON.stringify({ memoryMib: 8_192, imageBytes: 1, guest: { bootId: 'b', profile: { swapMib: 7 } } }),
+      ],
+    );
+    await database.runMigrations();
+    const [{ image }] = await database.query('select image from disk');
+    expect(image).toEqual({
+      memoryMib: 8_192,
+      imageBytes: 1,
+      facsSignature: 0,
+      isStale: false,
+      memoryMap: memoryMapOf({ memoryMib: 8_192, firmware: '1', scsiDisks: 1, devices: [] }),
+      guest: {
+        bootId: 'b',
+        clock: 'host-time',
+        profile: {
+          swapMib: 7,
+          anonymousMib: 0,
+          userSpaceChecks: [],
+          mountsTemporaryDisk: false,
+          rootOnDda: false,
+        },
+      },
+    });
+  } finally {
+    await database.destroy();
+    await older.close();
+  }
 });

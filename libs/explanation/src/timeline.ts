@@ -21,6 +21,9 @@ export function timelineSteps({ operation, verdict }: ExplanationInput): readonl
   );
 }
 
+/** Work that the model gives no duration takes the few ms that the machine beneath needs. Unit: ms. */
+const LEAST_TOLD_MS = 100;
+
 /** Steps of the platform that took no time and did not fail are left out: nothing can be learnt from them. */
 function platformSteps({
   name,
@@ -34,7 +37,8 @@ function platformSteps({
   const tookMs = Math.max(0, (endedAtMs ?? startedAtMs) - startedAtMs);
   const outcome = PLATFORM_OUTCOMES[status];
   const isUneventful = outcome === 'done' || outcome === 'undone';
-  if (outcome === 'skipped' || outcome === 'not-reached' || (isUneventful && tookMs === 0)) return [];
+  if (outcome === 'skipped' || outcome === 'not-reached' || (isUneventful && tookMs < LEAST_TOLD_MS))
+    return [];
   const [rule] = rules;
   // Without a part for the image, entering it was a cold boot (TORPOR-19).
   const isColdBoot = name === 'enter-image';

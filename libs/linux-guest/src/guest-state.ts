@@ -1,5 +1,6 @@
 import type { Offer } from '#libs/vmbus';
 import type { GuestProfile, VmbusEra } from './guest-profile.js';
+import type { MemoryMap } from './memory-map.js';
 
 /** The PCI side of a vPCI device: it has a VMBus and a PCI identity (VPCI-4, VPCI-5). */
 export interface PciIdentity {
@@ -65,7 +66,7 @@ export interface HibernationImage {
   /** R76: pages and memory map of the machine that made it. */
   readonly memoryMib: number;
   readonly totalMemoryMib: number;
-  readonly memoryMap: string;
+  readonly memoryMap: MemoryMap;
   /** R77: of the FACS, as far as it was not zero. */
   readonly facsSignature: number;
   /** R78: the VM booted without it since, and its disks went on. */

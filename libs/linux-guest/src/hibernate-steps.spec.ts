@@ -143,7 +143,7 @@ describe('the detailed hibernation sequence', () => {
       imageBytes: 2 ** 30,
       memoryMib: 16_384,
       totalMemoryMib: 16_384,
-      memoryMap: '16384 MiB, firmware 1, standard pools',
+      memoryMap: { memoryMib: 16_384, firmware: '1', pools: 'standard' },
       facsSignature: 0,
       isStale: false,
     });

@@ -11,7 +11,7 @@ import { transferMs } from './image-size.js';
 import type { KernelLogLine } from './kernel-log.js';
 import type { KernelPhase } from './kernel-phase.js';
 import { negotiateAtBoot } from './kernel-version.js';
-import { memoryMapOf } from './memory-map.js';
+import { differInPoolsAlone, isSameMemoryMap, memoryMapOf } from './memory-map.js';
 import type { ImageCheck } from './outcomes.js';
 
 type Rejection = Extract<ImageCheck, { kind: 'rejected' }>;
@@ -31,6 +31,8 @@ interface Check {
   /** Whether the image has been read by then, which takes its time. */
   readonly afterReading: boolean;
   fails(input: CheckInput): boolean;
+  /** What had to be assumed for it to fail, where the sources leave that open. */
+  assumes?(input: CheckInput): RuleId | undefined;
 }
 
 /** In the kernel's order; all of them come after the signature is written back, so the image is lost (R75 C3). */
@@ -51,7 +53,9 @@ const CHECKS: readonly Check[] = [
     errno: ERRNO.EPERM,
     message: 'Hibernate inconsistent memory map detected!',
     afterReading: false,
-    fails: ({ image, hardware }) => image.memoryMap !== memoryMapOf(hardware),
+    fails: ({ image, hardware }) => !isSameMemoryMap(image.memoryMap, memoryMapOf(hardware)),
+    assumes: ({ image, hardware }) =>
+      differInPoolsAlone(image.memoryMap, memoryMapOf(hardware)) ? 'ASSUME-17' : undefined,
   },
   {
     phase: 'C8',
@@ -114,6 +118,7 @@ export function checkImage(
   const failed = CHECKS.find((check) => check.fails({ image, hardware }));
   if (failed !== undefined) {
     const { phase, rule, errno, message: symptom, afterReading } = failed;
+    const assumption = failed.assumes?.({ image, hardware });
     return {
       kind: 'rejected',
       phase,
@@ -122,6 +127,7 @@ export function checkImage(
       symptom,
       imageLost: true,
       tookMs: afterReading ? readMs : 0,
+      ...(assumption === undefined ? {} : { assumption }),
     };
   }
   return { kind: 'restore', image, readMs, findings: staleFindings(image) };

@@ -77,6 +77,8 @@ export type ImageCheck =
       /** R75 C3: past this point the saved state is gone; before it the image stays behind (R78). */
       readonly imageLost: boolean;
       readonly tookMs: number;
+      /** The sources leave it open; this assumption decided. */
+      readonly assumption?: RuleId;
     };
 
 export interface RestoreOutcome {

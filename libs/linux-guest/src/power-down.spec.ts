@@ -157,13 +157,10 @@ describe('Hyper-V sockets that were forced closed', () => {
     const outcome = runHibernation(guest, aMachine(), { initiatedBy: 'shutdown-service' });
     expect(outcome).toMatchObject({ kind: 'reached-s4', sleepState: 'S4' });
     const warnings = outcome.steps.map(({ log }) => log.filter(({ level }) => level === 'warning'));
-    const text = 'WARNING: vmbus_channel_unmap_relid: a Hyper-V socket has no relid to unmap';
+    const text = 'WARNING: vmbus_channel_unmap_relid: a Hyper-V socket has no relid to unmap (2 times)';
     expect(warnings).toEqual([
       ...Array.from({ length: 7 }, () => []),
-      [
-        { atMs: 0, level: 'warning', text },
-        { atMs: 0, level: 'warning', text },
-      ],
+      [{ atMs: 0, level: 'warning', text }],
       [],
     ]);
   });

@@ -58,9 +58,9 @@ export function enterS4(state: HibernationState): HibernateStepEnd {
 
 /** R31: user space is still frozen and cannot have closed them, so each is unmapped once more (ASSUME-21). */
 function warnOfSockets({ socketsForcedClosed = 0 }: HibernationState, log: KernelLog): void {
-  for (let socket = 0; socket < socketsForcedClosed; socket++) {
-    log.warning('WARNING: vmbus_channel_unmap_relid: a Hyper-V socket has no relid to unmap');
-  }
+  if (socketsForcedClosed === 0) return;
+  const times = socketsForcedClosed === 1 ? '' : ` (${socketsForcedClosed} times)`;
+  log.warning(`WARNING: vmbus_channel_unmap_relid: a Hyper-V socket has no relid to unmap${times}`);
 }
 
 function stagedCause(faults: readonly Fault[]): Cause | undefined {

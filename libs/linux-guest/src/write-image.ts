@@ -36,16 +36,16 @@ export function writeImage(state: HibernationState): HibernateStepEnd {
   const { imageBytes } = imageOf(state);
   const { imageBytesPerSecond, faults } = hardware;
   const log = new KernelLog();
-  if (osControllerIsDead(guest)) {
-    const symptom =
-      'the disk with the swap area did not come back for the thaw, and writing to it crashes the task';
-    return hung({ rule: 'R56', phase: 'H13', symptom }, { log });
-  }
   const swapBytes = mibToBytes(guest.profile.swapMib);
   if (swapBytes === 0 || isStaged(faults, 'wrong-resume-device')) {
     const symptom = 'Cannot find swap device, try swapon -a';
     log.error(`PM: ${symptom}`);
     return aborted(guest, { rule: 'R82', phase: 'H13', errno: ERRNO.ENODEV, symptom }, { log });
+  }
+  if (osControllerIsDead(guest)) {
+    const symptom =
+      'the disk with the swap area did not come back for the thaw, and writing to it crashes the task';
+    return hung({ rule: 'R56', phase: 'H13', symptom }, { log });
   }
   if (isStaged(faults, 'image-write-error')) {
     const symptom = 'writing the image to swap met an I/O error';

@@ -111,16 +111,18 @@ const anyCase = fc.record({
   source: anyGeneration,
   target: fc.option(anyGeneration, { nil: undefined }),
   journey: fc.constantFrom('asked', 'self-and-start', 'self-and-move'),
-  cycles: fc.integer({ min: 0, max: 1 }),
+  /** What the VM has been through when it is asked about. */
+  past: fc.constantFrom('nothing', 'created', 'resumed'),
 });
 type Case = typeof anyCase extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** How the real pipelines end for one case, and what preflight said before they ran. */
 async function outcomeOf({ vm, faults, source, target = source, ...rest }: Case) {
   const hosts = [aHost('source', { generation: source }), aHost('target', { generation: target })];
-  const story = VmStory.of(onHost(vm.withSize({ processorVendor: source.processorVendor }), 'source'), hosts);
-  await story.succeeds(createVmPipeline);
-  if (rest.cycles === 1) await tryCycle(story);
+  const sized = onHost(vm.withSize({ processorVendor: source.processorVendor }), 'source');
+  const story = VmStory.of(sized, hosts);
+  if (rest.past !== 'nothing') await story.succeeds(createVmPipeline);
+  if (rest.past === 'resumed') await tryCycle(story);
   story.world.amend({ faults });
   const facts = await story.facts();
   const policy = rest.targetPolicy ?? facts.policy;
@@ -137,6 +139,7 @@ async function outcomeOf({ vm, faults, source, target = source, ...rest }: Case)
           : { kind: 'hosts', hosts: (await story.world.loadFacts(['hosts'])).hosts, hostName: 'target' },
     },
   });
+  if (rest.past === 'nothing') await story.succeeds(createVmPipeline);
   const end = await journey(story, { isSelf, moves: rest.journey === 'self-and-move', policy });
   return { report, end };
 }

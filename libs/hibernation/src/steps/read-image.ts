@@ -1,22 +1,19 @@
 import {
   checkImage,
-  differInPoolsAlone,
   freezeFreshKernel,
   imageCheckLog,
-  memoryMapOf,
   RESUME_SEQUENCE,
   type GuestStepRecord,
   type ImageCheck,
 } from '#libs/linux-guest';
 import { refusal } from '#libs/refusal';
 import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
-import { defineVmStep, DURATION_MS, osDiskOf, partitionOf, type VerdictCause } from '#libs/vm-operations';
+import { defineVmStep, DURATION_MS, osDiskOf, partitionOf } from '#libs/vm-operations';
 
 /** What is kept of an image check: the image itself stays on its disk. */
 export type ImageFound = { readonly record: GuestStepRecord } & (
   | (Omit<Extract<ImageCheck, { kind: 'restore' }>, 'image'> & { readonly imageBytes: number })
-  | Extract<ImageCheck, { kind: 'no-image' }>
-  | (Extract<ImageCheck, { kind: 'rejected' }> & Pick<VerdictCause, 'assumption'>)
+  | Exclude<ImageCheck, { kind: 'restore' }>
 );
 
 /** The fresh kernel looks for an image and checks it; without one this is an ordinary boot (RESUME-2). */
@@ -26,16 +23,9 @@ export const readImage = defineVmStep({
   zone: 'compensatable',
   hasEffect: false,
   decide: (facts) => {
-    const { image: onDisk } = osDiskOf(facts);
-    const { hardware } = partitionOf(facts);
-    const check = checkImage(onDisk, hardware, facts.profile);
+    const check = checkImage(osDiskOf(facts).image, partitionOf(facts).hardware, facts.profile);
     const record = recordOf(check);
-    if (check.kind === 'no-image') return proceed<ImageFound>({ ...check, record });
-    if (check.kind === 'rejected') {
-      const isInferred =
-        check.phase === 'C7' && differInPoolsAlone(onDisk?.memoryMap ?? '', memoryMapOf(hardware));
-      return proceed<ImageFound>({ ...check, record, ...(isInferred ? { assumption: 'ASSUME-17' } : {}) });
-    }
+    if (check.kind !== 'restore') return proceed<ImageFound>({ ...check, record });
     const { image, ...rest } = check;
     return proceed<ImageFound>({ ...rest, imageBytes: image.imageBytes, record });
   },

@@ -133,9 +133,9 @@ class Replay {
     const phase = this.#begin(name);
     const bus = this.#bus;
     this.#log.bus = bus;
-    this.#host.behaviour = behaviour;
+    this.#host.behave(behaviour);
     const transition = suspendAll(bus, this.#timeline);
-    this.#host.behaviour = undefined;
+    this.#host.behave();
     const end = writeSuspendTransition(phase, transition);
     if (end === 'refused') {
       phase.ignoring_offers = bus.ignoresOffers;

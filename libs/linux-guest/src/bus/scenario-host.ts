@@ -18,7 +18,6 @@ import type { MessageSender, Timeline } from './timeline.js';
  * and leaves primaries alone (DEVICES-10), unless its behaviour says otherwise; KVP is the exception of KVP-1.
  */
 export class ScenarioHost implements BusHost, MessageSender {
-  behaviour: HostBehaviour | undefined;
   refusesVersion = false;
   offersOnRequest: readonly (OfferRow | RescindRow)[] = [];
   readonly #scenario: Scenario;
@@ -26,6 +25,10 @@ export class ScenarioHost implements BusHost, MessageSender {
   readonly #numbers: DeviceNumbers;
   /** What is offered and not rescinded. The last one counts, should two share a relid. */
   #offered: BusOffer[] = [];
+  /** Relids of sub-channels that are not rescinded, or not at once, when they are closed. */
+  #neverRescinded: readonly number[] = [];
+  #lateRescinds: readonly (readonly [relid: number, ms: number])[] = [];
+  #kvpOnClose: HostBehaviour['kvp_on_close'];
   /** The KVP device to offer again once this relid has been given back. */
   #reoffer: { readonly relid: number; readonly offer: OfferRow; readonly delayMs: number } | undefined;
 
@@ -34,6 +37,13 @@ export class ScenarioHost implements BusHost, MessageSender {
     this.#timeline = timeline;
     timeline.sender = this;
     this.#numbers = new DeviceNumbers(scenario.devices);
+  }
+
+  /** How it behaves from now on, when the guest closes a channel. */
+  behave({ no_rescind: never = [], late_rescind: late = [], kvp_on_close: kvp }: HostBehaviour = {}): void {
+    this.#neverRescinded = never;
+    this.#lateRescinds = late;
+    this.#kvpOnClose = kvp;
   }
 
   acceptsVersion(): boolean {
@@ -105,13 +115,13 @@ export class ScenarioHost implements BusHost, MessageSender {
   }
 
   #subChannelClosed(relid: number): void {
-    if (this.behaviour?.no_rescind?.includes(relid) === true) return;
-    const late = this.behaviour?.late_rescind?.find(([lateRelid]) => lateRelid === relid);
-    this.sendRescind(relid, late?.[1] ?? 0);
+    if (this.#neverRescinded.includes(relid)) return;
+    const late = this.#lateRescinds.find((entry) => entry[0] === relid);
+    this.sendRescind(relid, late === undefined ? 0 : late[1]);
   }
 
   #kvpClosed(relid: number): void {
-    const anomaly = this.behaviour?.kvp_on_close;
+    const anomaly = this.#kvpOnClose;
     if (anomaly === undefined) return;
     this.sendRescind(relid);
     if (anomaly.mode === 'rescind' || anomaly.offer === undefined) return;
