@@ -105,9 +105,10 @@ const libRules = [
   {
     name: 'lib-not-to-packages',
     comment:
-      'Libs are plain TypeScript: no framework, no driver, no package at all. Specs use vitest and fast-check.',
+      'Libs are plain TypeScript: no framework, no driver, no package at all. Specs, and the arbitraries that they ' +
+      'share, use vitest and fast-check.',
     severity: 'error',
-    from: { path: '^libs/', pathNot: SPEC },
+    from: { path: '^libs/', pathNot: [SPEC, '/testing/[^/]+-arbitraries\\.ts$'] },
     to: { path: 'node_modules' },
   },
 ];

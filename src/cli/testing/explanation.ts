@@ -3,6 +3,7 @@ import { guid } from '#libs/vmbus';
 
 const EXPECTED = guid('11111111-1111-4111-8111-111111111111');
 const OFFERED = guid('22222222-2222-4222-8222-222222222222');
+const VF = guid('33333333-3333-4333-8333-333333333333');
 const NIC_CLASS = guid('f8615163-df3e-46c5-913f-f2d2f965ed0e');
 
 /** A small explanation with something in every section. */
@@ -130,6 +131,6 @@ export const EXPLANATION: Explanation = {
       rule: 'MOVE-6',
     },
     { slot: 'nic 0', property: 'mac-address', now: 'M', needed: 'M', isMet: true, rule: 'R62' },
-    { slot: 'vf 0', property: 'instance-guid', needed: EXPECTED, isMet: false, rule: 'MOVE-7' },
+    { slot: 'vf 0', property: 'instance-guid', needed: VF, isMet: false, rule: 'MOVE-7' },
   ],
 };

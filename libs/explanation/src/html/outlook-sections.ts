@@ -34,6 +34,13 @@ function consequence({ what, rules, slots }: Consequence): Markup {
   return html`<li>${about}${told(what, ...rules)}</li>`;
 }
 
+/** Words of a command, which break between each other and not at their hyphens. */
+function words(command: string): readonly Markup[] {
+  return command
+    .split(/([ \n])/)
+    .map((word) => (/^\s?$/.test(word) ? html`${word}` : html`<span>${word}</span>`));
+}
+
 /** What the sources leave open. */
 export function assumptionSection({ assumptions }: Explanation): Markup {
   if (assumptions.length === 0) return NOTHING;
@@ -67,6 +74,6 @@ export function preventionSection({ prevention }: Explanation): Markup {
 }
 
 function preventionRow({ against, what, rules, command }: Prevention): readonly Markup[] {
-  const typed = maybe(command, (text) => html`<pre class="command"><code>${text}</code></pre>`);
+  const typed = maybe(command, (text) => html`<pre class="command"><code>${words(text)}</code></pre>`);
   return [linkedText(against), html`${told(what, ...rules)}${typed}`];
 }

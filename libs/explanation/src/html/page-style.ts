@@ -93,6 +93,7 @@ h2 + table { margin-top: 0; }
 .met tbody th::first-letter, .pinned tbody th::first-letter { text-transform: none; }
 dd .sentence::first-letter { text-transform: uppercase; }
 .command { margin: 0.5rem 0 0.2rem; padding: 0.5rem 0.7rem; border-radius: 4px; background: var(--raised); font-size: 0.75rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; }
+.command span { display: inline-block; max-width: 100%; }
 .times { padding: 0; list-style: none; }
 .times > li { position: relative; padding: 0 0 1.4rem 1.4rem; border-left: 2px solid var(--hair); margin: 0 0 0 0.35rem; }
 .times > li + li { margin-top: 0; }

@@ -52,7 +52,9 @@ function row(step: TimelineStep, { top, endMs }: { readonly top: number; readonl
   const middle = top + BAR_TOP + BAR_HEIGHT / 2;
   return html`<g class="${isIdle ? 'idle' : 'step'}">
     <text x="0" y="${top + 13}">${title}<tspan class="where"> · ${where}</tspan></text>
-    <text x="100%" y="${top + 13}" class="took">${note(step)}${isIdle ? '' : tookText(step)}</text>
+    <text x="100%" y="${top + 13}" class="took"
+      >${isIdle ? ENDINGS[step.outcome] : html`${note(step)}${tookText(step)}`}</text
+    >
     <line x1="0" x2="100%" y1="${middle}" y2="${middle}" class="rail" />
     ${isIdle ? NOTHING : bar(step, top + BAR_TOP, endMs)}
   </g>`;

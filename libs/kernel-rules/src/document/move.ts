@@ -75,7 +75,7 @@ export const MOVE = ruleTable('document', 'Resuming on a Different VM', {
     statement:
       'A local Hyper-V could do the same things, but only with scripts that its administrator writes.',
     phrase: 'so requires custom scripting',
-    status: context("Advice to administrators. A GUID policy of one's own shows what such scripts must pin."),
+    status: ACTIVE,
   },
   'MOVE-14': {
     statement: 'The disks of the original VM and what is on them are kept and attached to the new VM.',

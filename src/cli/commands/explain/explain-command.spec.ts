@@ -104,7 +104,7 @@ For the image on its OS disk, under policy local: 2 of 3 values would not be as 
   device  property             needed                                now                                   rule
   nic 0   VMBus instance GUID  11111111-1111-4111-8111-111111111111  22222222-2222-4222-8222-222222222222  MOVE-6
   nic 0   MAC address          M                                     as needed                             R62
-  vf 0    VMBus instance GUID  11111111-1111-4111-8111-111111111111  another one every time, or none       MOVE-7
+  vf 0    VMBus instance GUID  33333333-3333-4333-8333-333333333333  another one every time, or none       MOVE-7
 `;
 
 describe('vm pins', () => {
