@@ -56,7 +56,8 @@ const REJECTED: VerdictDocument = {
 };
 
 function state(verdict: VerdictDocument | undefined, changes: Partial<VmState> = {}, bootId = 'b1'): VmState {
-  const emulation = { bootId, hostName: 'h1', ...(verdict === undefined ? {} : { verdict }) };
+  const clock = verdict === TIMESYNC_MATCHED ? 'host-time' : 'behind';
+  const emulation = { bootId, clock, hostName: 'h1', ...(verdict === undefined ? {} : { verdict }) };
   return { emulation, nics: 2, vfs: 1, disks: 3, ...changes };
 }
 
@@ -140,6 +141,7 @@ describe('problemsOf', () => {
       also('clock'),
       [
         'the time service did not meet its channel',
+        'the clock of the guest does not follow its host',
         'the log of the resume lacks "TimeSync: the clock is set"',
       ],
     ],

@@ -95,10 +95,11 @@ function comebackProblems(
 const NOUNS = { nics: 'NICs', vfs: 'VFs', disks: 'disks' } as const;
 
 const CHECKS: Readonly<Record<ExtraCheck, (sleep: Sleep, verdict: VerdictDocument) => readonly string[]>> = {
-  clock: (_sleep, verdict) => {
+  clock: ({ after }, verdict) => {
     const row = verdict.report?.rows.find(({ slot }) => slot === 'timesync 0');
     return [
       ...(row?.outcome === 'matched' ? [] : ['the time service did not meet its channel']),
+      ...(after.emulation.clock === 'host-time' ? [] : ['the clock of the guest does not follow its host']),
       ...missingLines(verdict, [CLOCK_LOG], 'resume'),
     ];
   },

@@ -78,6 +78,7 @@ export type EmulationDocument = ArmResource<
     readonly awaitingBoot?: readonly string[];
     readonly hostName?: string;
     readonly bootId?: string;
+    readonly clock?: string;
     readonly devices?: readonly {
       readonly slot: string;
       readonly classGuid: string;

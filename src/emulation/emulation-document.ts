@@ -21,6 +21,8 @@ export interface EmulationProperties {
   readonly hostName?: string;
   /** Of the running Linux: new at every boot, the same after a resume. */
   readonly bootId?: string;
+  /** Of the running Linux: whether its wall clock follows the host's, or still stands where it slept (R70, R74). */
+  readonly clock?: RunningGuest['clock'];
   /** Devices that the VM has now; none when it is on no host. */
   readonly devices: readonly {
     readonly slot: string;
@@ -59,7 +61,9 @@ function emulationProperties(stored: StoredEmulation): EmulationProperties {
     placement,
     faults: stored.faults,
     ...(hostName === null ? {} : { hostName }),
-    ...(guest === undefined ? {} : { bootId: guest.bootId, sysfs: sysfsOf(guest, stored.faults) }),
+    ...(guest === undefined
+      ? {}
+      : { bootId: guest.bootId, clock: guest.clock, sysfs: sysfsOf(guest, stored.faults) }),
     devices: devicesOf(partition),
     ...(imageBytes === null ? {} : { hibernation: { image: { bytes: imageBytes } } }),
     ...(verdict === null ? {} : { verdict }),

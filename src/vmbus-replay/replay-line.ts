@@ -86,5 +86,5 @@ function textOf(line: Uint8Array): string {
 
 /** Nothing but what JSON calls white space. */
 function isBlank(text: string): boolean {
-  return text === '' || /^[\t\r ]*$/.test(text);
+  return !text.startsWith('{') && /^[\t\r ]*$/.test(text);
 }

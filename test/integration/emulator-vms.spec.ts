@@ -43,6 +43,7 @@ describe('the emulation of a VM', () => {
         faults: [],
         hostName: 'only',
         bootId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        clock: 'host-time',
         devices: expect.any(Array),
         sysfs: { powerDisk: '[platform] shutdown reboot suspend test_resume', vmbusHibernation: '1' },
       },

@@ -11,6 +11,7 @@ export const emulationBody = emulatorBody(
     awaitingBoot: READ_ONLY,
     hostName: READ_ONLY,
     bootId: READ_ONLY,
+    clock: READ_ONLY,
     devices: READ_ONLY,
     hibernation: READ_ONLY,
     verdict: READ_ONLY,

@@ -16,15 +16,8 @@ export class RelidTable {
 
   set(relid: number, channel: BusChannel): void {
     const at = this.#placeOf(relid);
-    if (at === this.#relids.length) {
-      this.#relids.push(relid);
-      this.#channels.push(channel);
-    } else if (this.#relids[at] === relid) {
-      this.#channels[at] = channel;
-    } else {
-      this.#relids.splice(at, 0, relid);
-      this.#channels.splice(at, 0, channel);
-    }
+    if (this.#relids[at] !== relid) this.#makePlace(at, relid);
+    this.#channels[at] = channel;
   }
 
   clear(relid: number): void {
@@ -52,6 +45,14 @@ export class RelidTable {
       if (channel !== undefined) rows.push([this.#relids[at]!, channel.number]);
     }
     return rows;
+  }
+
+  #makePlace(place: number, relid: number): void {
+    for (let at = this.#relids.length; at > place; at--) {
+      this.#relids[at] = this.#relids[at - 1]!;
+      this.#channels[at] = this.#channels[at - 1];
+    }
+    this.#relids[place] = relid;
   }
 
   /** Where a relid stands, or would stand. */

@@ -1,5 +1,5 @@
 import { INVALID_RELID, type BusOffer } from './bus-channel.js';
-import type { HostMessage } from './bus-connection.js';
+import { removeAt, type HostMessage } from './bus-connection.js';
 import type { BusHost } from './bus-host.js';
 import { DeviceNumbers } from './device-numbers.js';
 import { KVP_CLASS } from './scenario-drivers.js';
@@ -75,7 +75,7 @@ export class ScenarioHost implements BusHost, MessageSender {
       return;
     }
     for (let at = this.#offered.length - 1; at >= 0; at--) {
-      if (this.#offered[at]!.relid === message.relid) this.#offered.splice(at, 1);
+      if (this.#offered[at]!.relid === message.relid) removeAt(this.#offered, at);
     }
   }
 

@@ -60,12 +60,12 @@ function readDevices(value: unknown): DevicesReading {
   if (value.length > MOST_ENTRIES) {
     return { kind: 'malformed', problem: expected(`at most ${MOST_ENTRIES} entries`) };
   }
-  const rows: (readonly [string, string])[] = [];
+  const rows: DeviceRow[] = [];
   let isCanonical = true;
   for (let at = 0; at < value.length; at++) {
     const given: unknown = value[at];
-    const row = readDevice(given);
-    if ('message' in row) return { kind: 'malformed', problem: inside(`[${at}]`, row) };
+    const row = canonicalRow(given);
+    if (row === undefined) return { kind: 'malformed', problem: inside(`[${at}]`, deviceProblem(given)) };
     const earlier = rows.findIndex((known) => known[1] === row[1] && known[0] === row[0]);
     if (earlier !== -1) {
       const message = `duplicate: the class and instance of entry ${earlier}`;
@@ -77,16 +77,30 @@ function readDevices(value: unknown): DevicesReading {
   return { kind: 'devices', rows, isCanonical };
 }
 
-/** The row itself when it is canonical already, a canonical one, or what is wrong with it. */
-function readDevice(value: unknown): readonly [string, string] | FieldProblem {
+type DeviceRow = Scenario['devices'][number];
+
+/** The row itself when it is canonical already, else a canonical one; `undefined` when it is none. */
+function canonicalRow(value: unknown): DeviceRow | undefined {
+  if (!isTextPair(value)) return undefined;
+  const deviceClass = canonicalClass(value[0]);
+  const instanceGuid = canonicalGuid(value[1]);
+  if (deviceClass === undefined || instanceGuid === undefined) return undefined;
+  const isCanonical = deviceClass === value[0] && instanceGuid === value[1];
+  return isCanonical ? value : [deviceClass, instanceGuid];
+}
+
+function isTextPair(value: unknown): value is DeviceRow {
+  return (
+    Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'string'
+  );
+}
+
+/** What keeps a value from being a device row. */
+function deviceProblem(value: unknown): FieldProblem {
   if (!Array.isArray(value) || value.length !== 2) return expected('a class and an instance GUID');
-  const [givenClass, givenInstance] = value as readonly unknown[];
-  const deviceClass = typeof givenClass === 'string' ? canonicalClass(givenClass) : undefined;
-  if (deviceClass === undefined) return inside('[0]', CLASS_PROBLEM);
-  const instanceGuid = typeof givenInstance === 'string' ? canonicalGuid(givenInstance) : undefined;
-  if (instanceGuid === undefined) return inside('[1]', INSTANCE_PROBLEM);
-  const isCanonical = deviceClass === givenClass && instanceGuid === givenInstance;
-  return isCanonical ? (value as unknown as readonly [string, string]) : [deviceClass, instanceGuid];
+  const given: unknown = value[0];
+  const isClass = typeof given === 'string' && canonicalClass(given) !== undefined;
+  return isClass ? inside('[1]', INSTANCE_PROBLEM) : inside('[0]', CLASS_PROBLEM);
 }
 
 const BIT = 1;
