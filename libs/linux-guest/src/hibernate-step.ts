@@ -3,8 +3,7 @@ import type { Offer } from '#libs/vmbus';
 import type { Finding } from './guest-profile.js';
 import type { HibernationImage, RunningGuest } from './guest-state.js';
 import type { VirtualHardware } from './hardware.js';
-import type { KernelLogLine } from './kernel-log.js';
-import { KernelLog } from './kernel-log.js';
+import { KernelLog, type KernelLogLine } from './kernel-log.js';
 import type { KernelPhase } from './kernel-phase.js';
 import type { SequenceStep } from './sequence-rules.js';
 

@@ -1,10 +1,10 @@
-import { count } from './device-suspend.js';
-import { suspendDevices } from './device-suspend.js';
-import { suspendBus } from './bus-suspend.js';
-import { ERRNO } from './errno.js';
+import type { VirtualDevice } from '#libs/vmbus';
 import { busResumeHost, resumeBus, takeLateOffers } from './bus-resume.js';
+import { suspendBus } from './bus-suspend.js';
 import { completeTransition, resumeDevices } from './device-resume.js';
+import { count, suspendDevices } from './device-suspend.js';
 import { indexOf, kindOf } from './driver-binding.js';
+import { ERRNO } from './errno.js';
 import { isStaged, isStagedFor } from './faults/fault.js';
 import type { Finding } from './guest-profile.js';
 import {
@@ -20,7 +20,6 @@ import { enterS4, suspendForPowerOff } from './power-down.js';
 import { prepareHibernation } from './prepare-hibernation.js';
 import { rollBack } from './roll-back.js';
 import { HIBERNATION_SEQUENCE } from './sequence-rules.js';
-import type { VirtualDevice } from '#libs/vmbus';
 import { createImage, writeImage } from './write-image.js';
 
 /**
