@@ -53,6 +53,22 @@ describe('faults strike', () => {
   });
 });
 
+describe('a fresh kernel that does not get out of the way', () => {
+  it('R22 R15 leaves a verdict, and a VM that can be started again', async () => {
+    const story = await hibernated(aVm(), { kind: 'unload-unanswered' });
+    expect((await story.run(startVmPipeline)).status.kind).toBe('failed');
+    expect(story.world.verdict).toMatchObject({
+      severity: 'hung-or-undefined',
+      cause: { rule: 'R15', phase: 'B5', symptom: expect.stringContaining('UNLOAD') },
+      circumstances: { act: 'start', faults: ['unload-unanswered'] },
+    });
+    expect(story.world.verdict?.log.at(-1)?.text).toContain('KVP');
+    story.world.amend({ faults: [] });
+    await story.succeeds(startVmPipeline);
+    expect(story.world.verdict?.severity).toBe('resumed');
+  });
+});
+
 describe('what a failed hibernation leaves to read', () => {
   it.each<{ rule: string; phase: string; errno: number; symptom: string; fault: Fault }>([
     {

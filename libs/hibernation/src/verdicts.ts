@@ -6,6 +6,7 @@ import {
   worstSeverity,
   type Finding,
   type GuestProfile,
+  type GuestStepRecord,
   type HibernationOutcome,
 } from '#libs/linux-guest';
 import type { Verdict, VerdictCause, VerdictCircumstances, VmFacts } from '#libs/vm-operations';
@@ -63,6 +64,22 @@ export function triggerVerdict(
     findings,
     circumstances: about,
     log: [],
+  };
+}
+
+/** A resume that ended before it began: the fresh kernel never got out of the way (RESUME-3, R22). */
+export function hungFreshKernelVerdict(
+  { rule, phase, symptom }: Omit<VerdictCause, 'assumption'>,
+  about: VerdictCircumstances,
+  records: readonly (GuestStepRecord | undefined)[],
+): Verdict {
+  return {
+    severity: 'hung-or-undefined',
+    summary: symptom,
+    cause: causeOf({ rule, phase, symptom }),
+    findings: [],
+    circumstances: about,
+    log: joinedLog(records.filter((record) => record !== undefined)),
   };
 }
 

@@ -1,4 +1,11 @@
-import { awaitOwnS4, awaitS4, recordConfiguration, removeVfs, signalGuest } from '#libs/hibernation';
+import {
+  awaitOwnS4,
+  awaitS4,
+  hibernationVerdict,
+  recordConfiguration,
+  removeVfs,
+  signalGuest,
+} from '#libs/hibernation';
 import type { Host } from '#libs/hosts';
 import type { HibernationImage } from '#libs/linux-guest';
 import { place } from '#libs/placement';
@@ -61,7 +68,9 @@ interface Progress {
 type Act = Parameters<(typeof awaitS4)['apply']>[0];
 
 function settle(subject: Subject, progress: Progress, act: Act): FallingAsleep {
-  const { severity, cause } = act.verdict;
+  const isAsked = subject.initiatedBy !== 'self';
+  const { severity, cause } =
+    act.kind === 'guest-acts' ? hibernationVerdict(act.outcome, act.about, isAsked) : act.verdict;
   if (act.kind === 'nobody-acts' || act.outcome.kind !== 'reached-s4') {
     if (cause === undefined) throw new Error(`${severity} without a cause`);
     return { kind: 'awake', problem: problemOfCause(cause, severity) };

@@ -7,6 +7,7 @@ import {
   osDiskOf,
   partitionOf,
   type Verdict,
+  type VerdictCircumstances,
   type VfIdentity,
   type VmPorts,
 } from '#libs/vm-operations';
@@ -20,7 +21,7 @@ type AwaitS4 =
       readonly kind: 'guest-acts';
       readonly diskId: string;
       readonly outcome: HibernationOutcome;
-      readonly verdict: Verdict;
+      readonly about: VerdictCircumstances;
     }
   /** The uevent reached nobody, or user space refused before the kernel was asked (INITIATE-3, R82, R89). */
   | { readonly kind: 'nobody-acts'; readonly verdict: Verdict; readonly waitsMs: number };
@@ -70,8 +71,7 @@ function awaitS4For(initiatedBy: 'shutdown-service' | 'self') {
         return proceed<AwaitS4>({ kind: 'nobody-acts', verdict, waitsMs });
       }
       const outcome = runHibernation(guest, hardware, { initiatedBy });
-      const verdict = hibernationVerdict(outcome, about, isAsked);
-      return proceed<AwaitS4>({ kind: 'guest-acts', diskId: osDiskOf(facts).id, outcome, verdict });
+      return proceed<AwaitS4>({ kind: 'guest-acts', diskId: osDiskOf(facts).id, outcome, about });
     },
     apply: (decision, ports, time) => {
       if (decision.kind === 'nobody-acts') {
@@ -79,7 +79,7 @@ function awaitS4For(initiatedBy: 'shutdown-service' | 'self') {
       }
       const { outcome } = decision;
       const tookMs = outcome.kind === 'hung' ? DURATION_MS.hibernateTimeout : outcome.tookMs;
-      return afterTime(time, tookMs, () => settle(decision, ports));
+      return afterTime(time, tookMs, () => settle(decision, isAsked, ports));
     },
     // Nothing to undo: whatever the guest closed on its way it has reopened itself (R25), or it hangs.
   });
@@ -109,12 +109,13 @@ async function reportInaction(verdict: Verdict, ports: VmPorts): Promise<Applied
 }
 
 async function settle(
-  { outcome, diskId, verdict }: Extract<AwaitS4, { kind: 'guest-acts' }>,
+  { outcome, diskId, about }: Extract<AwaitS4, { kind: 'guest-acts' }>,
+  isAsked: boolean,
   ports: VmPorts,
 ): Promise<
   Applied<Omit<Extract<HibernationOutcome, { kind: 'reached-s4' }>, 'image'> & { imageBytes: number }>
 > {
-  await ports.vm.recordVerdict(verdict);
+  await ports.vm.recordVerdict(hibernationVerdict(outcome, about, isAsked));
   switch (outcome.kind) {
     case 'reached-s4': {
       const { image, ...rest } = outcome;

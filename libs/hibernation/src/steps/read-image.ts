@@ -3,17 +3,26 @@ import {
   freezeFreshKernel,
   imageCheckLog,
   RESUME_SEQUENCE,
+  type FreshKernelFreeze,
   type GuestStepRecord,
   type ImageCheck,
 } from '#libs/linux-guest';
 import { refusal } from '#libs/refusal';
-import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
-import { defineVmStep, DURATION_MS, osDiskOf, partitionOf } from '#libs/vm-operations';
+import { afterTime, done, outputOf, proceed, skip, type Applied } from '#libs/saga';
+import { defineVmStep, DURATION_MS, osDiskOf, partitionOf, type Verdict } from '#libs/vm-operations';
+import { circumstances, hungFreshKernelVerdict } from '../verdicts.js';
+import { bootFreshKernel } from './boot-fresh-kernel.js';
 
 /** What is kept of an image check: the image itself stays on its disk. */
 export type ImageFound = { readonly record: GuestStepRecord } & (
   | (Omit<Extract<ImageCheck, { kind: 'restore' }>, 'image'> & { readonly imageBytes: number })
   | Exclude<ImageCheck, { kind: 'restore' }>
+);
+
+/** How the fresh kernel fared; one that hangs is the end of the start, and leaves its verdict. */
+export type FreshKernelFrozen = { readonly record: GuestStepRecord } & (
+  | Exclude<FreshKernelFreeze, { kind: 'hung' }>
+  | (Extract<FreshKernelFreeze, { kind: 'hung' }> & { readonly verdict: Verdict })
 );
 
 /** The fresh kernel looks for an image and checks it; without one this is an ordinary boot (RESUME-2). */
@@ -51,14 +60,25 @@ export const freezeFreshKernelStep = defineVmStep({
       notes: frozen.kind === 'frozen' ? frozen.notes : [frozen.symptom],
       log: frozen.log,
     };
-    return proceed({ ...frozen, record });
+    if (frozen.kind !== 'hung') return proceed<FreshKernelFrozen>({ ...frozen, record });
+    const records = [
+      outputOf(outputs, bootFreshKernel)?.record,
+      outputOf(outputs, readImage)?.record,
+      record,
+    ];
+    const about = circumstances('start', guest.profile, facts);
+    const verdict = hungFreshKernelVerdict(frozen, about, records);
+    return proceed<FreshKernelFrozen>({ ...frozen, record, verdict });
   },
-  apply: (frozen, _ports, time) =>
-    afterTime(time, frozen.kind === 'hung' ? DURATION_MS.hibernateTimeout : frozen.tookMs, async () =>
-      frozen.kind === 'hung'
-        ? { kind: 'failed', refusal: refusal('guest-hung', frozen.symptom, { rule: frozen.rule }) }
-        : done(frozen),
-    ),
+  apply: (frozen, ports, time): Promise<Applied<FreshKernelFrozen>> => {
+    if (frozen.kind !== 'hung')
+      return afterTime(time, frozen.tookMs, async () => done<FreshKernelFrozen>(frozen));
+    const { verdict, symptom, rule } = frozen;
+    return afterTime(time, DURATION_MS.hibernateTimeout, async () => {
+      await ports.vm.recordVerdict(verdict);
+      return { kind: 'failed', refusal: refusal('guest-hung', symptom, { rule }) };
+    });
+  },
 });
 
 const FREEZE_OUTCOME = { frozen: 'done', rejected: 'failed', hung: 'hung' } as const;

@@ -16,6 +16,7 @@ export const signalGuest = defineVmStep({
   name: 'signal-guest',
   rules: ['INITIATE-2', 'MOVE-11', 'R87', 'R88'],
   zone: 'compensatable',
+  hasEffect: false,
   decide: (facts) => {
     const { guest } = partitionOf(facts);
     if (guest === undefined) return refuse(refusal('shutdown-service-missing', 'no guest is running'));
@@ -34,5 +35,4 @@ export const signalGuest = defineVmStep({
       return { kind: 'failed', refusal: refusal(code, symptom, { rule }) };
     });
   },
-  undo: async () => {},
 });
