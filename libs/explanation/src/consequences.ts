@@ -96,6 +96,16 @@ function ofTheWhole({ verdict, policy }: ExplanationInput): readonly Timed[] {
 }
 
 function hungConsequences({ circumstances, cause, findings }: Verdict): readonly Timed[] {
+  if (circumstances.act === 'start' && cause !== undefined) {
+    return [
+      whole(
+        'at-once',
+        'The platform gives up and takes the new machine away; the VM still sleeps.',
+        cause.rule,
+      ),
+      whole('next-start', 'It is tried again, with the image that is still on the disk.', 'TORPOR-3'),
+    ];
+  }
   if (circumstances.act === 'start' && !findings.some(({ summary }) => /without limit/.test(summary)))
     return [];
   const rule = cause?.rule ?? 'R23';

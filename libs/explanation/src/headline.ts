@@ -40,6 +40,9 @@ function hung(verdict: Verdict, devices: readonly DeviceExplanation[]): string {
   if (act === 'hibernation') {
     return `The VM hangs half-way to sleep and can only be switched off: ${reasonText(verdict.cause)}.`;
   }
+  if (verdict.cause !== undefined) {
+    return `The VM hangs before its saved memory could take over, and sleeps again: ${reasonOf(verdict.cause)}.`;
+  }
   if (verdict.findings.some(({ rule }) => rule === 'R14')) {
     return 'The VM never finished waking up and hangs: it cannot talk to its new host, which speaks another protocol.';
   }
