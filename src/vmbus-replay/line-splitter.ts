@@ -1,5 +1,5 @@
 /** A line without its end, or one that was longer than allowed and has been thrown away. */
-export type Line = Uint8Array | 'too-long';
+export type Line = Buffer | 'too-long';
 
 const LINE_FEED = 0x0a;
 
@@ -8,7 +8,7 @@ const LINE_FEED = 0x0a;
  * overlong one nothing at all. Lines that lie within one chunk are views of it, valid until that chunk is reused.
  */
 export class LineSplitter {
-  #pieces: Uint8Array[] = [];
+  #pieces: Buffer[] = [];
   #held = 0;
   #isTooLong = false;
 
@@ -16,7 +16,8 @@ export class LineSplitter {
   constructor(readonly longest: number) {}
 
   /** The lines that end in this chunk. */
-  *push(chunk: Uint8Array): Generator<Line> {
+  *push(bytes: Uint8Array): Generator<Line> {
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
       const piece = chunk.subarray(start, end);
@@ -28,10 +29,10 @@ export class LineSplitter {
 
   /** The last line, if it has no line feed. */
   end(): Line | undefined {
-    return this.#isTooLong || this.#held > 0 ? this.#complete(new Uint8Array(0)) : undefined;
+    return this.#isTooLong || this.#held > 0 ? this.#complete(Buffer.alloc(0)) : undefined;
   }
 
-  #complete(last: Uint8Array): Line {
+  #complete(last: Buffer): Line {
     if (!this.#isTooLong && this.#held === 0) return last.length > this.longest ? 'too-long' : last;
     this.#hold(last);
     const line = this.#isTooLong ? 'too-long' : Buffer.concat(this.#pieces);
@@ -40,7 +41,7 @@ export class LineSplitter {
     return line;
   }
 
-  #hold(piece: Uint8Array): void {
+  #hold(piece: Buffer): void {
     this.#held += piece.length;
     if (this.#isTooLong || this.#held > this.longest) {
       this.#forget();

@@ -6,8 +6,10 @@ import { SMALL_RECORD } from './testing/golden-records.js';
 import { MutatedRecords } from './testing/mutated-records.js';
 import { replayText } from './testing/replay-text.js';
 
-const SEED = 20_251_122;
-const RECORDS = 100_000;
+const CASES = [
+  { era: 'A', records: 100_000, seed: 20_251_122 },
+  { era: 'B', records: 20_000, seed: 20_251_123 },
+] as const;
 /** After so many records a good one follows, which must be answered as if it came first. */
 const GOOD_EVERY = 50;
 const RECORDS_A_CHUNK = 50;
@@ -23,10 +25,14 @@ function heapInUse(): number {
 }
 
 /** Mutated records with good ones between them, in chunks whose ends are not those of the lines. */
-function* hostileInput(good: string, measure: (recordsSoFar: number) => void): Generator<Uint8Array> {
-  const mutated = new MutatedRecords(SEED);
+function* hostileInput(
+  { records, seed }: (typeof CASES)[number],
+  good: string,
+  measure: (recordsSoFar: number) => void,
+): Generator<Uint8Array> {
+  const mutated = new MutatedRecords(seed);
   let rest = Buffer.alloc(0);
-  for (let made = 0; made < RECORDS;) {
+  for (let made = 0; made < records;) {
     const lines: Uint8Array[] = [rest];
     for (let left = RECORDS_A_CHUNK; left > 0; left--) {
       lines.push(mutated.next(), Buffer.from('\n'));
@@ -51,48 +57,52 @@ function lineCounter(check: (line: string) => void) {
   };
 }
 
-it(`R28 R40 answers or refuses each of ${RECORDS} mutated records, in one line, seed ${SEED}`, async () => {
-  const good = JSON.stringify(SMALL_RECORD);
-  const [goodAnswer] = (await replayText(good)).answers;
-  const seen = { answers: 0, good: 0, malformedAnswers: 0, errors: 0, malformedErrors: 0 };
-  const heap: number[] = [];
-  let lastErrorLine = 0;
-  const tally = await replayStream(
-    {
-      input: (async function* () {
-        yield* hostileInput(good, (made) => {
-          if (made % (RECORDS / 4) === 0) heap.push(heapInUse());
-        });
-      })(),
-      answers: lineCounter((line) => {
-        seen.answers++;
-        if (line === goodAnswer) seen.good++;
-        const isWhole = line.startsWith('{"id":"') && line.endsWith('}}');
-        // Parsing all of them would take longer than making them.
-        if (!isWhole || (seen.answers % 10 === 0 && !isAnswer(line))) seen.malformedAnswers++;
-      }),
-      errors: lineCounter((line) => {
-        seen.errors++;
-        const number = Number(/^line (\d+): [ -~]+: [ -~]+$/.exec(line)?.[1]);
-        if (!(number > lastErrorLine)) seen.malformedErrors++;
-        lastErrorLine = number;
-      }),
-    },
-    'A',
-  );
-  const lines = RECORDS + RECORDS / GOOD_EVERY;
-  expect(tally).toEqual({ answered: lines - seen.errors, malformed: seen.errors, failed: 0 });
-  expect(seen).toEqual({
-    answers: tally.answered,
-    good: RECORDS / GOOD_EVERY,
-    malformedAnswers: 0,
-    errors: tally.malformed,
-    malformedErrors: 0,
-  });
-  // The mutations must reach both sides, or the test says little.
-  expect([tally.answered > RECORDS / 4, tally.malformed > RECORDS / 4]).toEqual([true, true]);
-  expect(heap.at(-1)! - heap[0]!).toBeLessThan(MOST_GROWTH_BYTES);
-});
+it.each(CASES)(
+  'R28 R40 era $era answers or refuses each of $records mutated records, seed $seed',
+  async (hostile) => {
+    const { era, records } = hostile;
+    const good = JSON.stringify(SMALL_RECORD);
+    const [goodAnswer] = (await replayText(good, era)).answers;
+    const seen = { answers: 0, good: 0, malformedAnswers: 0, errors: 0, malformedErrors: 0 };
+    const heap: number[] = [];
+    let lastErrorLine = 0;
+    const tally = await replayStream(
+      {
+        input: (async function* () {
+          yield* hostileInput(hostile, good, (made) => {
+            if (made % (records / 4) === 0) heap.push(heapInUse());
+          });
+        })(),
+        answers: lineCounter((line) => {
+          seen.answers++;
+          if (line === goodAnswer) seen.good++;
+          const isWhole = line.startsWith('{"id":"') && line.endsWith('}}');
+          // Parsing all of them would take longer than making them.
+          if (!isWhole || (seen.answers % 10 === 0 && !isAnswer(line))) seen.malformedAnswers++;
+        }),
+        errors: lineCounter((line) => {
+          seen.errors++;
+          const number = Number(/^line (\d+): [ -~]+: [ -~]+$/.exec(line)?.[1]);
+          if (!(number > lastErrorLine)) seen.malformedErrors++;
+          lastErrorLine = number;
+        }),
+      },
+      era,
+    );
+    const lines = records + records / GOOD_EVERY;
+    expect(tally).toEqual({ answered: lines - seen.errors, malformed: seen.errors, failed: 0 });
+    expect(seen).toEqual({
+      answers: tally.answered,
+      good: records / GOOD_EVERY,
+      malformedAnswers: 0,
+      errors: tally.malformed,
+      malformedErrors: 0,
+    });
+    // The mutations must reach both sides, or the test says little.
+    expect([tally.answered > records / 4, tally.malformed > records / 4]).toEqual([true, true]);
+    expect(heap.at(-1)! - heap[0]!).toBeLessThan(MOST_GROWTH_BYTES);
+  },
+);
 
 function isAnswer(line: string): boolean {
   const { id, observed } = JSON.parse(line) as { readonly id?: unknown; readonly observed?: unknown };

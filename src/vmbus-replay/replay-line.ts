@@ -3,6 +3,7 @@ import { KernelBug, readScenario, replayScenario } from '#libs/linux-guest';
 import { writeAnswer } from './answer-json.js';
 import { JsonBytes } from './json-bytes.js';
 import type { Line } from './line-splitter.js';
+import { PlainRecordReader, type ReplayRecord } from './plain-record.js';
 
 /** Which rules the bus follows: `A` those of Linux up to 6.13, `B` those since 6.14. */
 export type ReplayEra = Parameters<typeof replayScenario>[1];
@@ -11,11 +12,19 @@ export type ReplayEra = Parameters<typeof replayScenario>[1];
 export const LONGEST_LINE = 8 * 1024 * 1024;
 
 /**
- * What becomes of a line. `malformed`: the record is not one. `failed`: it is, but the model could not run it. `text`
+ * A line without an answer. `malformed`: the record is not one. `failed`: it is, but the model could not run it. `text`
  * names the field and what is wrong with it.
  */
-export type LineOutcome =
-  { readonly kind: 'blank' | 'answered' } | { readonly kind: 'malformed' | 'failed'; readonly text: string };
+export interface Refusal {
+  readonly kind: 'malformed' | 'failed';
+  readonly text: string;
+}
+
+/** What becomes of a line. */
+export type LineOutcome = { readonly kind: 'blank' } | { readonly kind: 'answered' } | Refusal;
+
+/** One for all lines: it is done with a line when it returns. */
+const PLAIN_RECORDS = new PlainRecordReader();
 
 const BLANK = { kind: 'blank' } as const;
 const ANSWERED = { kind: 'answered' } as const;
@@ -26,6 +35,8 @@ const ANSWERED = { kind: 'answered' } as const;
  */
 export function answerLine(line: Line, era: ReplayEra, answers: JsonBytes): LineOutcome {
   if (line === 'too-long') return malformed(`record: expected at most ${LONGEST_LINE} bytes`);
+  const plain = PLAIN_RECORDS.read(line);
+  if (plain !== undefined) return answerRecord(plain, era, answers);
   if (!isUtf8(line)) return malformed('record: expected UTF-8');
   const text = textOf(line);
   if (isBlank(text)) return BLANK;
@@ -35,6 +46,9 @@ export function answerLine(line: Line, era: ReplayEra, answers: JsonBytes): Line
   } catch {
     return malformed('record: expected JSON');
   }
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+    return malformed('record: expected an object');
+  }
   return answerRecord(record, era, answers);
 }
 
@@ -42,18 +56,14 @@ export function answerLine(line: Line, era: ReplayEra, answers: JsonBytes): Line
 export function replayLine(
   line: Line,
   era: ReplayEra,
-): Exclude<LineOutcome, { kind: 'answered' }> | { readonly kind: 'answer'; readonly text: string } {
+): { readonly kind: 'blank' } | { readonly kind: 'answer'; readonly text: string } | Refusal {
   const answers = new JsonBytes(4096);
   const outcome = answerLine(line, era, answers);
-  if (outcome.kind !== 'answered') return outcome as Exclude<LineOutcome, { kind: 'answered' }>;
+  if (outcome.kind !== 'answered') return outcome;
   return { kind: 'answer', text: Buffer.from(answers.take()).toString().trimEnd() };
 }
 
-function answerRecord(record: unknown, era: ReplayEra, answers: JsonBytes): LineOutcome {
-  if (typeof record !== 'object' || record === null || Array.isArray(record)) {
-    return malformed('record: expected an object');
-  }
-  const { id, scenario } = record as { readonly id?: unknown; readonly scenario?: unknown };
+function answerRecord({ id, scenario }: ReplayRecord, era: ReplayEra, answers: JsonBytes): LineOutcome {
   if (id === undefined) return malformed('id: missing');
   if (typeof id !== 'string' || id === '') return malformed('id: expected a text that is not empty');
   if (scenario === undefined) return malformed('scenario: missing');
@@ -79,8 +89,8 @@ function malformed(text: string): LineOutcome {
 }
 
 /** Without the byte order mark that some programs begin a file with. */
-function textOf(line: Uint8Array): string {
-  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8');
+function textOf(line: Buffer): string {
+  const text = line.toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

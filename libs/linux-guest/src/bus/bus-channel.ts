@@ -7,11 +7,21 @@ export const MAX_CHANNEL_RELIDS = 2048;
 /** `VMBUS_CHANNEL_TLNPI_PROVIDER_OFFER` (R16). */
 const HV_SOCK = 0x2000;
 
+/** The lists of a scenario that offers stand in; `op`: an operation. */
+export type OfferList = 'offers' | 'after_open' | 'kvp_reoffer' | 'op';
+
+/** Which list an offer stands in, and where. */
+export interface OfferOrigin {
+  readonly list: OfferList;
+  readonly index: number;
+}
+
 /**
- * An offer as the bus keeps and compares it: integers only, GUIDs numbered by whoever feeds the model.
- * `device`: which device of the scenario this is, for reports; the bus itself never looks at it.
+ * An OFFERCHANNEL message, which a channel keeps: integers only, GUIDs numbered by whoever feeds the model. `device`:
+ * which device of the scenario this is, for reports; the bus itself never looks at it, nor at `list` and `index`.
  */
-export interface BusOffer {
+export interface BusOffer extends OfferOrigin {
+  readonly kind: 'offer';
   readonly device: number;
   readonly classNumber: number;
   readonly instanceNumber: number;

@@ -1,15 +1,9 @@
 import type { VmbusEra } from '#libs/resume-matching';
 import { BusChannel, INVALID_RELID, MAX_CHANNEL_RELIDS, type BusOffer } from './bus-channel.js';
 import type { BusDrivers, BusHost } from './bus-host.js';
-import type { BusLog, OfferOrigin } from './bus-log.js';
+import type { BusLog } from './bus-log.js';
 import { Fifo } from './fifo.js';
 import { RelidTable } from './relid-table.js';
-
-/** An OFFERCHANNEL message on its way through the work queue. */
-export interface OfferMessage extends OfferOrigin {
-  readonly kind: 'offer';
-  readonly offer: BusOffer;
-}
 
 /** A RESCIND_CHANNELOFFER message, from the host or made up by the bus itself (R28 step 3). */
 export interface RescindMessage {
@@ -18,7 +12,7 @@ export interface RescindMessage {
 }
 
 /** What the host sends on its own account and a work queue handles. */
-export type HostMessage = OfferMessage | RescindMessage;
+export type HostMessage = BusOffer | RescindMessage;
 
 /**
  * `struct vmbus_connection` with its channel list, relid table, counters, events and work queues: what a hibernation

@@ -1,4 +1,4 @@
-import type { BusChannel } from './bus-channel.js';
+import type { BusChannel, OfferOrigin } from './bus-channel.js';
 
 /** Self-checks of the kernel that fired (`WARN_ON`). */
 export type BusWarning =
@@ -21,15 +21,6 @@ export type BusMessage =
 
 /** What became of an offer: see the golden vectors' README for the meaning of each. */
 export type OfferFate = 'matched' | 'new' | 'sub' | 'dropped' | 'ignored';
-
-/** The lists of a scenario that offers stand in; `op`: an operation. */
-export type OfferList = 'offers' | 'after_open' | 'kvp_reoffer' | 'op';
-
-/** Which list an offer stands in, and where. */
-export interface OfferOrigin {
-  readonly list: OfferList;
-  readonly index: number;
-}
 
 /** What a match found: a difference besides the relid, and a channel that had a relid already. */
 export interface FixUp {

@@ -1,6 +1,6 @@
-import { INVALID_RELID, type BusChannel } from './bus-channel.js';
+import { INVALID_RELID, type BusChannel, type OfferOrigin } from './bus-channel.js';
 import type { BusConnection } from './bus-connection.js';
-import type { BusLog, BusMessage, BusWarning, FixUp, OfferFate, OfferOrigin } from './bus-log.js';
+import type { BusLog, BusMessage, BusWarning, FixUp, OfferFate } from './bus-log.js';
 import { emptyPhase } from './empty-phase.js';
 import type { ObservedChannel, ObservedOffer, ObservedPhase, ObservedSubChannel } from './observation.js';
 import type { Scenario } from './scenario.js';
@@ -58,7 +58,7 @@ export class ObservationWriter implements BusLog {
   }
 
   relidReleased(relid: number): void {
-    (this.phase.released ??= []).push(relid);
+    (this.phase.released ??= []).push(unsigned(relid));
   }
 
   hvSockClosed(channel: BusChannel): void {
@@ -74,7 +74,7 @@ export class ObservationWriter implements BusLog {
   }
 
   nameConflict({ primary, relid, offer }: BusChannel): void {
-    const name = primary === undefined ? this.#scenario.devices[offer.device]![1] : String(relid);
+    const name = primary === undefined ? this.#scenario.devices[offer.device]![1] : String(unsigned(relid));
     (this.phase.name_conflicts ??= []).push(name);
   }
 
@@ -114,6 +114,11 @@ function observedSubChannel(channel: BusChannel): ObservedSubChannel {
     k: channel.offer.connectionId,
     f: flagsOf(channel),
   };
+}
+
+/** The bus keeps 0xffffffff as a signed number. */
+function unsigned(relid: number): number {
+  return relid >>> 0;
 }
 
 function relidOf({ relid }: BusChannel): number | null {

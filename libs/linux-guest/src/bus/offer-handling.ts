@@ -1,5 +1,5 @@
 import { BusChannel, BusDevice, differsBesidesRelid, INVALID_RELID, type BusOffer } from './bus-channel.js';
-import { removeFrom, type BusConnection, type OfferMessage } from './bus-connection.js';
+import { removeFrom, type BusConnection } from './bus-connection.js';
 import { KernelBug } from './channel-removal.js';
 import { bindDriver, openByDriver } from './driver-model.js';
 
@@ -9,15 +9,15 @@ import { bindDriver, openByDriver } from './driver-model.js';
  */
 
 /** Runs in the work queue. While disconnected nothing is looked at, and the offer stays "in progress" for good. */
-export function handleOffer(bus: BusConnection, message: OfferMessage): void {
+export function handleOffer(bus: BusConnection, offer: BusOffer): void {
   if (!bus.isConnected) {
-    bus.log.offer(message, 'ignored');
+    bus.log.offer(offer, 'ignored');
     return;
   }
   bus.offersInProgress--;
-  const known = message.offer.subChannelIndex === 0 ? findByInstance(bus, message.offer) : undefined;
-  if (known !== undefined) fixUp(bus, known, message);
-  else processNewOffer(bus, message);
+  const known = offer.subChannelIndex === 0 ? findByInstance(bus, offer) : undefined;
+  if (known !== undefined) fixUp(bus, known, offer);
+  else processNewOffer(bus, offer);
 }
 
 /** R49: the first primary whose instance GUID is the same; the class is not compared. */
@@ -38,8 +38,7 @@ function findPrimary(bus: BusConnection, { classNumber, instanceNumber }: BusOff
 }
 
 /** R50: the channel takes the new relid and, where anything else differs, the whole offer. */
-function fixUp(bus: BusConnection, channel: BusChannel, message: OfferMessage): void {
-  const { offer } = message;
+function fixUp(bus: BusConnection, channel: BusChannel, offer: BusOffer): void {
   const again = channel.relid !== INVALID_RELID;
   if (again) bus.log.warning('matched_channel_already_had_a_relid');
   channel.relid = offer.relid;
@@ -47,24 +46,24 @@ function fixUp(bus: BusConnection, channel: BusChannel, message: OfferMessage): 
   if (changed) channel.offer = offer;
   bus.map(channel);
   bus.countFixedUp();
-  bus.log.offer(message, 'matched', channel, { changed, again });
+  bus.log.offer(offer, 'matched', channel, { changed, again });
 }
 
 /** A channel object for an offer that met none. */
-function processNewOffer(bus: BusConnection, message: OfferMessage): void {
-  const primary = findPrimary(bus, message.offer);
-  const channel = new BusChannel(bus.channelsCreated++, message.offer, primary);
+function processNewOffer(bus: BusConnection, offer: BusOffer): void {
+  const primary = findPrimary(bus, offer);
+  const channel = new BusChannel(bus.channelsCreated++, offer, primary);
   if (channel.isHvSock || channel.isSubChannel) bus.toClose++;
   if (primary === undefined) {
     bus.channels.push(channel);
     bus.map(channel);
     bus.primaryWork.push(channel);
-    bus.log.offer(message, 'new', channel);
+    bus.log.offer(offer, 'new', channel);
   } else {
     primary.subChannels.push(channel);
     bus.map(channel);
     bus.subChannelWork.push(channel);
-    bus.log.offer(message, 'sub', channel);
+    bus.log.offer(offer, 'sub', channel);
   }
 }
 

@@ -1,4 +1,4 @@
-import { INVALID_RELID, type BusOffer } from './bus-channel.js';
+import { INVALID_RELID, type BusOffer, type OfferList } from './bus-channel.js';
 import { removeAt, type HostMessage } from './bus-connection.js';
 import type { BusHost } from './bus-host.js';
 import { DeviceNumbers } from './device-numbers.js';
@@ -10,7 +10,6 @@ import {
   type RescindRow,
   type Scenario,
 } from './scenario.js';
-import type { OfferList } from './bus-log.js';
 import type { MessageSender, Timeline } from './timeline.js';
 
 /**
@@ -61,7 +60,7 @@ export class ScenarioHost implements BusHost, MessageSender {
 
   /** Offers a device. `list` and `index`: where the scenario has the offer, for reports. */
   sendOffer(row: OfferRow, list: OfferList, index: number, delayMs: number): void {
-    this.#timeline.send({ kind: 'offer', offer: this.#offerOf(row), list, index }, delayMs);
+    this.#timeline.send(this.#offerOf(row, list, index), delayMs);
   }
 
   sendRescind(relid: number, delayMs = 0): void {
@@ -71,7 +70,7 @@ export class ScenarioHost implements BusHost, MessageSender {
   /** A planned message counts from when it is sent: until then the host treats the channel as before. */
   sends(message: HostMessage): void {
     if (message.kind === 'offer') {
-      this.#offered.push(message.offer);
+      this.#offered.push(message);
       return;
     }
     for (let at = this.#offered.length - 1; at >= 0; at--) {
@@ -131,9 +130,12 @@ export class ScenarioHost implements BusHost, MessageSender {
     else this.#reoffer = { relid, offer: anomaly.offer, delayMs };
   }
 
-  #offerOf(row: OfferRow): BusOffer {
+  #offerOf(row: OfferRow, list: OfferList, index: number): BusOffer {
     const device = row[0];
     return {
+      kind: 'offer',
+      list,
+      index,
       device,
       classNumber: this.#numbers.ofClass[device]!,
       instanceNumber: this.#numbers.ofInstance[device]!,

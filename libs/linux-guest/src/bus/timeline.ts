@@ -8,8 +8,8 @@ export interface MessageSender {
 }
 
 /**
- * Virtual time, in ms, and the messages that the host sends now or plans to send later. Everything due at one millisecond is handled
- * before whoever waits goes on.
+ * Virtual time, in ms, and the messages that the host sends now or plans to send later. Everything due at one
+ * millisecond is handled before whoever waits goes on.
  */
 export class Timeline {
   nowMs = 0;

@@ -1,3 +1,4 @@
+import type { BusOffer } from '../bus-channel.js';
 import type { ObservedPhase, PhaseName } from '../observation.js';
 import { replayScenario } from '../replay-scenario.js';
 import type { OfferRow, Scenario } from '../scenario.js';
@@ -30,4 +31,24 @@ export function phaseOf(scenario: Scenario, name: PhaseName, era: 'A' | 'B' = 'A
   const phase = replayScenario(scenario, era).observed[name];
   if (phase === undefined) throw new Error(`there was no ${name}`);
   return phase;
+}
+
+/** An offer as the bus keeps it, of device 0 under relid 1. */
+export function aBusOffer(): BusOffer {
+  return {
+    kind: 'offer',
+    list: 'offers',
+    index: 0,
+    device: 0,
+    classNumber: 0,
+    instanceNumber: 0,
+    relid: 1,
+    subChannelIndex: 0,
+    flags: 0,
+    dedicatedInterrupt: 1,
+    connectionId: 65_537,
+    monitorId: 0,
+    monitorAllocated: 0,
+    mmioMegabytes: 0,
+  };
 }
