@@ -2,9 +2,9 @@ import type { GuidAssignment, GuidPolicy } from '#libs/guid-policy';
 import type { RuleId } from '#libs/kernel-rules';
 import { FAULTS, faultName, type Fault, type FaultKind } from '#libs/linux-guest';
 import type { MatchRow } from '#libs/resume-matching';
-import type { VirtualDeviceKind } from '#libs/vmbus';
+import { indexOfSlot, kindOfSlot, type VirtualDeviceKind } from '#libs/vmbus';
 import type { DeviceCause } from './explanation.js';
-import { devicesName, indexOfSlot, kindOfSlot } from './slots.js';
+import { devicesName } from './devices-name.js';
 
 export interface CauseFacts {
   /** Name in the verdict. */

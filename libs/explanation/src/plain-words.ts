@@ -1,9 +1,8 @@
 import type { RuleId } from '#libs/kernel-rules';
 import type { Finding } from '#libs/linux-guest';
 import type { VerdictCause } from '#libs/vm-operations';
-import type { VirtualDeviceKind } from '#libs/vmbus';
+import { indexOfSlot, kindOfSlot, type VirtualDeviceKind } from '#libs/vmbus';
 import { errnoName } from './errno-name.js';
-import { indexOfSlot, kindOfSlot } from './slots.js';
 
 /**
  * What findings and causes come to, in words for somebody who has never heard of VMBus. Each phrase goes on after

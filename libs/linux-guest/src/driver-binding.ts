@@ -1,5 +1,4 @@
 import { classOfKind, driverOf, type VirtualDeviceKind } from '#libs/vmbus';
-import { HV_PCI } from './drivers/hv-pci.js';
 import { NETVSC } from './drivers/netvsc.js';
 import { UIO } from './drivers/uio.js';
 import type { GuestProfile } from './guest-profile.js';
@@ -7,7 +6,6 @@ import type { GuestChannel } from './guest-state.js';
 
 export const UIO_DRIVER = UIO.name;
 export const NETVSC_DRIVER = NETVSC.name;
-export const VPCI_DRIVER = HV_PCI.name;
 
 /** `nic` of `nic 1`. */
 export function kindOf(channel: Pick<GuestChannel, 'slot'>): VirtualDeviceKind {

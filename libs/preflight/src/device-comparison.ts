@@ -1,7 +1,6 @@
 import type { GuidAssignment } from '#libs/guid-policy';
-import { slotName, type Guid } from '#libs/vmbus';
+import { kindOfSlot, slotName, type Guid } from '#libs/vmbus';
 import type { Rehearsal } from './rehearsal.js';
-import { kindOfSlot } from './slot-kind.js';
 import { osDiskOf } from '#libs/vm-operations';
 import type { Subject } from './subject.js';
 

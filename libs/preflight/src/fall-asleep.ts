@@ -22,8 +22,8 @@ import {
   type VerdictCause,
   type VmFacts,
 } from '#libs/vm-operations';
+import { kindOfSlot } from '#libs/vmbus';
 import { decisionOf, sureDecisionOf, withChange } from './decisions.js';
-import { kindOfSlot } from './slot-kind.js';
 import { isAsleep, type Subject } from './subject.js';
 import { problemOfFinding, type Problem } from './problem.js';
 

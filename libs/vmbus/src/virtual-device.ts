@@ -38,3 +38,15 @@ export interface VirtualDevice extends DeviceSlot, DeviceKey {}
 export function slotName(slot: Pick<DeviceSlot, 'kind' | 'index'>): string {
   return `${slot.kind} ${slot.index}`;
 }
+
+/** The kind of device in a slot, `nic` of `nic 0`; `undefined` for what is no device, such as `os disk`. */
+export function kindOfSlot(slot: string): VirtualDeviceKind | undefined {
+  const [kind, index, ...rest] = slot.split(' ');
+  if (rest.length > 0 || !/^\d+$/.test(index ?? '')) return undefined;
+  return VIRTUAL_DEVICE_KINDS.find((known) => known === kind);
+}
+
+/** Position among the devices of its kind, 1 of `nic 1`. */
+export function indexOfSlot(slot: string): number {
+  return Number(slot.split(' ')[1] ?? 0);
+}

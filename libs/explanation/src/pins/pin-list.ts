@@ -1,6 +1,5 @@
 import type { RuleId } from '#libs/kernel-rules';
-import { classOfKind, type Guid, type VirtualDeviceKind } from '#libs/vmbus';
-import { kindOfSlot } from '../slots.js';
+import { kindOfSlot, classOfKind, type Guid, type VirtualDeviceKind } from '#libs/vmbus';
 
 /** A device as the saved memory knows it. */
 export interface NeededDevice {

@@ -4,8 +4,7 @@ import {
   type GuidAssignment,
   type GuidPolicy,
 } from '#libs/guid-policy';
-import { guid, type Guid, type VirtualDeviceKind } from '#libs/vmbus';
-import { indexOfSlot, kindOfSlot } from '../slots.js';
+import { indexOfSlot, kindOfSlot, guid, type Guid, type VirtualDeviceKind } from '#libs/vmbus';
 import type { Pin } from './pin-list.js';
 
 /** Kinds that a VM may have several of, which no host pins by itself. */

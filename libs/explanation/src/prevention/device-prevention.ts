@@ -1,7 +1,6 @@
 import type { RuleId } from '#libs/kernel-rules';
-import type { VirtualDeviceKind } from '#libs/vmbus';
+import { kindOfSlot, type VirtualDeviceKind } from '#libs/vmbus';
 import type { DeviceCause, DeviceExplanation, Prevention } from '../explanation.js';
-import { kindOfSlot } from '../slots.js';
 import type { Commands } from './commands.js';
 
 /** What pins the GUIDs of a kind of device: the policy `azure` shows each but the last two. */

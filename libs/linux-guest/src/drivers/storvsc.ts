@@ -3,7 +3,7 @@ import { isStagedFor } from '../faults/fault.js';
 import { DONE, failed, waitsForEver, type DriverModel } from './driver-model.js';
 
 /** Longest wait for each of its initial messages, ms. Source: storvsc_drv.c, `storvsc_timeout`. */
-export const STORVSC_INIT_TIMEOUT_MS = 180_000;
+const INIT_TIMEOUT_MS = 180_000;
 /** vCPUs that share one storage channel. Source: storvsc_drv.c, `storvsc_vcpus_per_sub_channel`. */
 const VCPUS_PER_SUB_CHANNEL = 4;
 
@@ -16,7 +16,7 @@ export const STORVSC: DriverModel = {
       : DONE,
   resume: ({ slot }, { faults, log }) => {
     if (!isStagedFor(faults, 'vsp-silent', slot)) return DONE;
-    log.pass(STORVSC_INIT_TIMEOUT_MS);
+    log.pass(INIT_TIMEOUT_MS);
     return failed('R60', ERRNO.ETIMEDOUT, 'the host did not answer the first message within 180 s');
   },
   subChannelsWanted: (vcpus) => Math.floor((vcpus - 1) / VCPUS_PER_SUB_CHANNEL),

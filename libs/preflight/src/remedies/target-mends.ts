@@ -1,8 +1,7 @@
 import type { GuidPolicy } from '#libs/guid-policy';
 import type { HostGeneration } from '#libs/hosts';
-import { kindOfSlot } from '../slot-kind.js';
 import { osDiskOf, type VmFacts } from '#libs/vm-operations';
-import { VIRTUAL_DEVICE_KINDS, type VirtualDeviceKind } from '#libs/vmbus';
+import { kindOfSlot, VIRTUAL_DEVICE_KINDS, type VirtualDeviceKind } from '#libs/vmbus';
 import type { Subject } from '../subject.js';
 import { withFacts, withImage, type Mend, type MendSource } from './mend.js';
 
