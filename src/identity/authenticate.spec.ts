@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArmApp } from '../arm/create-app.js';
 import { createSampleApp, TOKEN, VERSION, VMS_PATH } from '../arm/testing/sample-app.js';
-import { AccessTokenVerifier } from './access-token-verifier.js';
+import { AccessTokenVerifier, OWNER } from './access-token-verifier.js';
 import { unauthenticatedChallenge } from './challenge.js';
 import { IdentityModule } from './identity.module.js';
 
@@ -83,7 +83,7 @@ describe('AccessTokenVerifier', () => {
   it('ARM-20 knows its tokens and no others', async () => {
     const verifier = new AccessTokenVerifier(['one', 'two']);
     const verdicts = await Promise.all(['one', 'two', 'three', ''].map((token) => verifier.verify(token)));
-    expect(verdicts).toEqual([{ id: 'access-token' }, { id: 'access-token' }, undefined, undefined]);
+    expect(verdicts).toEqual([OWNER, OWNER, undefined, undefined]);
     expect(await new AccessTokenVerifier([]).verify('')).toBeUndefined();
   });
 

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
+import { setCaller } from './caller.js';
 import { isPublic } from './public.decorator.js';
 import type { TokenVerifier } from './token-verifier.js';
 
@@ -14,6 +15,7 @@ export async function authenticate(request: FastifyRequest, verifier: TokenVerif
   if (isPublic(request)) return;
   const caller = await verifier.verify(bearerToken(request.headers.authorization));
   if (caller === undefined) throw unauthenticated('the token is not valid');
+  setCaller(request, caller);
 }
 
 function bearerToken(header: string | undefined): string {

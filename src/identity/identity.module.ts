@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ACCESS_TOKENS, AccessTokenVerifier } from './access-token-verifier.js';
+import { OwnTokens } from './own-tokens.js';
 import { type Subscription, SUBSCRIPTIONS } from './subscriptions.js';
 import { TOKEN_VERIFIER } from './token-verifier.js';
 
@@ -20,9 +21,10 @@ export class IdentityModule {
       providers: [
         { provide: ACCESS_TOKENS, useValue: accessTokens },
         { provide: SUBSCRIPTIONS, useValue: subscriptions },
+        OwnTokens,
         { provide: TOKEN_VERIFIER, useClass: AccessTokenVerifier },
       ],
-      exports: [SUBSCRIPTIONS, TOKEN_VERIFIER],
+      exports: [OwnTokens, SUBSCRIPTIONS, TOKEN_VERIFIER],
     };
   }
 }
