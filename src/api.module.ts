@@ -10,6 +10,7 @@ import { GuestViewModule } from './guest-view/guest-view.module.js';
 import { GuestProfilesModule } from './guest-profiles/guest-profiles.module.js';
 import { HostsModule } from './hosts/hosts.module.js';
 import { IdentityModule, type IdentityOptions } from './identity/identity.module.js';
+import { InstanceMetadataModule } from './instance-metadata/instance-metadata.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { NetworkInterfacesModule } from './network-interfaces/network-interfaces.module.js';
 import { NetworksModule } from './networks/networks.module.js';
@@ -41,6 +42,7 @@ export class ApiModule {
         PoliciesModule,
         GuestProfilesModule,
         GuestViewModule,
+        InstanceMetadataModule,
         EmulationModule,
         ExplanationsModule,
         ClockModule,

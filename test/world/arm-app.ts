@@ -9,6 +9,7 @@ import { DisksModule } from '../../src/disks/disks.module.js';
 import { GroupDeletion } from '../../src/groups/delete-group/group-deletion.js';
 import { GroupsModule } from '../../src/groups/groups.module.js';
 import { IdentityModule } from '../../src/identity/identity.module.js';
+import { InstanceMetadataModule } from '../../src/instance-metadata/instance-metadata.module.js';
 import { NetworkInterfacesModule } from '../../src/network-interfaces/network-interfaces.module.js';
 import { NetworksModule } from '../../src/networks/networks.module.js';
 import { OperationDriver } from '../../src/operations/operation-driver.js';
@@ -16,6 +17,7 @@ import { OperationRelay } from '../../src/operations/operation-relay.js';
 import { OPERATION_ENDED } from '../../src/operations/tokens.js';
 import { PlatformModule } from '../../src/platform.module.js';
 import { VmsModule } from '../../src/vms/vms.module.js';
+import { mustKeepContract } from '../contract/contract-violations.js';
 import { InProcessQueue } from './in-process-queue.js';
 import { StoredCloud, SUBSCRIPTION } from './stored-cloud.js';
 
@@ -62,6 +64,7 @@ export class ArmTestApp {
         DisksModule,
         VmsModule,
         ComputeOperationsModule,
+        InstanceMetadataModule,
       ],
       providers: [
         OperationDriver,
@@ -87,19 +90,22 @@ export class ArmTestApp {
     { headers = {} }: SendOptions = {},
   ): Promise<ArmAnswer> {
     const url = path.replace(/^https?:\/\/[^/]+/, '');
-    const answer = await this.app.inject({
+    const versioned = url.includes('api-version=')
+      ? url
+      : `${url}${url.includes('?') ? '&' : '?'}api-version=2024-11-01`;
+    const response = await this.app.inject({
       method: method as 'GET',
-      url: url.includes('api-version=')
-        ? url
-        : `${url}${url.includes('?') ? '&' : '?'}api-version=2024-11-01`,
+      url: versioned,
       headers: { authorization: `Bearer ${TOKEN}`, ...headers },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
-    return {
-      status: answer.statusCode,
-      headers: answer.headers as Record<string, string | undefined>,
-      body: answer.body === '' ? undefined : JSON.parse(answer.body),
+    const answer: ArmAnswer = {
+      status: response.statusCode,
+      headers: response.headers as Record<string, string | undefined>,
+      body: response.body === '' ? undefined : JSON.parse(response.body),
     };
+    mustKeepContract({ method, url: versioned, ...answer });
+    return answer;
   }
 
   /** Sends a request that must succeed; answers the body. */

@@ -107,4 +107,34 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
       'A Hyper-V socket that was forced closed is still held by its application when the bus is suspended for poweroff, as user space is frozen, and gives a warning then. This is read from the code; nobody has reported it.',
     status: ACTIVE,
   },
+  'ASSUME-26': {
+    statement:
+      'Public addresses come from the blocks kept for documentation and benchmarks, one after the other. When they are used up a static one is refused, and a VM starts without its dynamic one.',
+    status: ACTIVE,
+  },
+  'ASSUME-27': {
+    statement:
+      'A snapshot or copy of a disk has the size and the hibernation support of its source, but not the saved memory on it: a VM made from it boots.',
+    status: ACTIVE,
+  },
+  'ASSUME-28': {
+    statement:
+      'Resources stay in the group in which they were made: a move is refused, since what the model holds of hosts and machines refers to the place of a resource.',
+    status: ACTIVE,
+  },
+  'ASSUME-29': {
+    statement:
+      'The image catalogue offers the releases that published lists of aliases and hibernation support name, each in a few versions; an image outside of it is still taken for a VM, as images come and go faster than this product.',
+    status: ACTIVE,
+  },
+  'ASSUME-42': {
+    statement:
+      'A guest is told of a restart or a redeployment of its VM by a scheduled event, and of stopping, deallocating and hibernating by none: no source lists an event type for those.',
+    status: ACTIVE,
+  },
+  'ASSUME-43': {
+    statement:
+      'While no guest runs in a VM its metadata service answers 503: on real hardware nobody could ask.',
+    status: ACTIVE,
+  },
 });

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { GetEndpointHandler } from './get-endpoint/get-endpoint.handler.js';
+import { GetEndpointController } from './get-endpoint/get-endpoint.http.js';
+import { GetInstanceHandler } from './get-instance/get-instance.handler.js';
+import { GetInstanceController } from './get-instance/get-instance.http.js';
+import { GetScheduledEventsHandler } from './scheduled-events/get-scheduled-events.handler.js';
+import { ScheduledEventsController } from './scheduled-events/scheduled-events.http.js';
+
+/** What the platform tells the guest of a VM, where Azure has its Instance Metadata Service. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [GetInstanceController, ScheduledEventsController, GetEndpointController],
+  providers: [GetInstanceHandler, GetScheduledEventsHandler, GetEndpointHandler],
+})
+export class InstanceMetadataModule {}
