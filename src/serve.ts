@@ -5,7 +5,9 @@ import { createArmApp } from './arm/create-app.js';
 import { ApiModule } from './api.module.js';
 import { accessToken } from './home/access-token.js';
 import { type Environment, torporHome, type TorporHome } from './home/torpor-home.js';
+import { identitySettings } from './identity/settings-of-environment.js';
 import { openRuntime, type OpenRuntime } from './open-runtime.js';
+import { readThrottling, writeThrottling } from './persistence/throttling.repository.js';
 import { startWorker } from './start-worker.js';
 import { developmentTls } from './tls/development-tls.js';
 
@@ -21,6 +23,8 @@ export interface ServeOptions {
   readonly httpPort?: number;
   readonly concurrency?: number;
   readonly logLevel?: string;
+  /** Switches the throttling of requests on, with the limits that are set. */
+  readonly throttling?: true;
 }
 
 export interface RunningServer {
@@ -72,12 +76,14 @@ async function listen(
   { options, env, home, logger }: ListenContext,
   closers: (() => Promise<void>)[],
 ): Promise<{ url: string; httpUrl?: string }> {
-  const tls = await developmentTls(home, namesOf(options.host));
+  const settings = identitySettings(env, options.host);
+  const tls = await developmentTls(home, settings.hostNames);
   const { host, port = DEFAULT_PORT, httpPort } = options;
   const arm = await createArmApp(
     ApiModule.forRoot(runtime, {
       accessTokens: [accessToken(home, env)],
       subscriptions: [DEFAULT_SUBSCRIPTION],
+      settings,
     }),
     {
       tls: { key: tls.key, cert: tls.certificate },
@@ -88,15 +94,15 @@ async function listen(
     },
   );
   closers.push(() => arm.close());
+  if (options.throttling === true) {
+    await runtime.database.transaction(async (sql) => {
+      await writeThrottling(sql, { ...(await readThrottling(sql)), enabled: true });
+    });
+  }
   const { https: url, http: httpUrl } = await arm.listen();
   if (url === undefined) throw new Error('the server has no address');
   closers.push(await announce(home, { url, caPath: tls.authorityFile }));
   return { url, ...(httpUrl === undefined ? {} : { httpUrl }) };
-}
-
-/** Names that the certificate must carry beyond loopback: the address asked for, unless it means all of them. */
-function namesOf(host: string | undefined): readonly string[] {
-  return host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host];
 }
 
 /** Tells clients with the same home where the server is, for as long as it runs. */

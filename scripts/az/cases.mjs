@@ -53,7 +53,7 @@ export const SECTIONS = [
       { az: 'cloud register -n Torpor --endpoint-resource-manager {url}' },
       { az: 'cloud set -n Torpor' },
       {
-        az: 'login --service-principal -u {clientId} -p {secretFile} --tenant {tenant}',
+        az: 'login --service-principal -u {clientId} -p {clientSecret} --tenant {tenant}',
         expect: (found) => is('subscription', found?.[0]?.id, '11111111-1111-1111-1111-111111111111'),
       },
       { az: 'account list --refresh', expect: (found) => is('subscriptions', found.length, 1) },
@@ -93,8 +93,8 @@ export const SECTIONS = [
         az: `vm show ${VM}`,
         expect: all(
           at('additionalCapabilities.hibernationEnabled', true),
-          at('storageProfile.osDisk.diskSizeGB', null),
-          at('storageProfile.osDisk.managedDisk.storageAccountType', null),
+          at('storageProfile.osDisk.diskSizeGB', undefined),
+          at('storageProfile.osDisk.managedDisk.storageAccountType', undefined),
         ),
       },
       { az: `vm resize ${VM} --size Standard_D4s_v5`, exit: 1, error: /OperationNotAllowed/ },

@@ -34,7 +34,8 @@ export async function startRecorder({ serverUrl, caPath, tls }) {
         ),
         ...(body.length === 0 ? {} : { body: body.toString() }),
         status: answer.statusCode,
-        operation: answer.headers['azure-asyncoperation'] ?? answer.headers['location'],
+        ...outcomeOf(Buffer.concat(received)),
+        ...operationOf(answer.headers),
       });
     });
     sent.once('error', () => outgoing.destroy());
@@ -53,4 +54,21 @@ export async function startRecorder({ serverUrl, caPath, tls }) {
         listener.close(resolve);
       }),
   };
+}
+
+/** What a client decides on: the code of an error, the state of an operation. */
+function outcomeOf(body) {
+  try {
+    const { error, status } = JSON.parse(body.toString());
+    return { ...(error?.code && { code: error.code }), ...(typeof status === 'string' && { state: status }) };
+  } catch {
+    return {};
+  }
+}
+
+/** The id under which the client asks how far an operation is. */
+function operationOf(headers) {
+  const link = headers['azure-asyncoperation'] ?? headers['location'];
+  const id = link?.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\?|$)/i)?.[0];
+  return id === undefined ? {} : { operation: id };
 }

@@ -32,7 +32,7 @@ const results = [];
 try {
   const cli = await AzureCli.open({ caPath: server.caPath, say });
   await registerHosts(server);
-  const values = await prepareValues(cli, server, recorder.url);
+  const values = await prepareValues(cli, recorder.url);
   const version = await versionOf(cli);
   for (const [index, { section, cases }] of SECTIONS.entries()) {
     if (index > 1 && options.only !== undefined && !section.includes(options.only)) continue;

@@ -1,6 +1,6 @@
 /** What the commands are filled in with: where the server is, who logs in, files, made-up secrets. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { call, SUBSCRIPTION } from './server.mjs';
+import { SUBSCRIPTION } from './server.mjs';
 
 const GROUP_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/night`;
 
@@ -8,30 +8,18 @@ const GROUP_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/night`;
 const SSH_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGx5aW5nLWRvd24tdG8tc2xlZXAtdW50aWwtOC1h nobody@example.com';
 
+/** The principal that logs in on loopback without being made first; README, "Use it from az". */
+const DEVELOPMENT = {
+  tenant: '22222222-2222-2222-2222-222222222222',
+  clientId: '33333333-3333-3333-3333-333333333333',
+  clientSecret: 'torpor-development-secret',
+};
+
 /** @returns {Promise<Readonly<Record<string, string>>>} */
-export async function prepareValues(cli, server, url) {
-  const { properties: principal } = await call(
-    server,
-    'PUT',
-    `/subscriptions/${SUBSCRIPTION}/providers/Torpor.Emulator/servicePrincipals/az`,
-    {},
-  );
-  await call(
-    server,
-    'PUT',
-    `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`,
-    {
-      properties: {
-        principalId: principal.principalId,
-        roleDefinitionId: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
-      },
-    },
-  );
+export async function prepareValues(cli, url) {
   return {
+    ...DEVELOPMENT,
     url,
-    tenant: principal.tenantId,
-    clientId: principal.appId,
-    secretFile: principal.secret,
     sshKey: await cli.file('id_ed25519.pub', SSH_KEY),
     image: 'Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest',
     password: `Aa1!${randomBytes(12).toString('hex')}`,

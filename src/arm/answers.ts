@@ -2,7 +2,7 @@ import { applyDecorators, HttpCode, Post } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
 /** A POST whose answer is 200 unless the handler says otherwise; the framework's own would be 201. */
-export function ArmPost(path: string): MethodDecorator {
+export function ArmPost(path: string | string[]): MethodDecorator {
   return applyDecorators(Post(path), HttpCode(200));
 }
 

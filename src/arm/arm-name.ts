@@ -22,7 +22,12 @@ export type ArmNameKind =
   | 'cluster'
   | 'policy'
   | 'guestProfile'
-  | 'job';
+  | 'servicePrincipal'
+  | 'job'
+  | 'fault'
+  | 'computeResource'
+  | 'gallery'
+  | 'galleryImageVersion';
 
 interface NamePattern {
   readonly minLength: number;
@@ -90,8 +95,20 @@ function namePattern(kind: ArmNameKind): NamePattern {
     case 'cluster':
     case 'policy':
     case 'guestProfile':
+    case 'servicePrincipal':
     case 'job':
+    case 'fault':
+    case 'computeResource':
       return { minLength: 1, maxLength: 80, ...ENDS_IN_WORD_CHARACTER };
+    case 'gallery':
+      return {
+        minLength: 1,
+        maxLength: 80,
+        pattern: /^[A-Za-z0-9]([\w.]*[A-Za-z0-9])?$/,
+        words: 'starts and ends with a letter or digit and has letters, digits, underscores and dots between',
+      };
+    case 'galleryImageVersion':
+      return { minLength: 5, maxLength: 32, pattern: /^\d+\.\d+\.\d+$/, words: 'is three numbers with dots' };
     default:
       return assertNever(kind);
   }

@@ -34,7 +34,7 @@ const TABLE: ReadonlyArray<readonly [OperationProgress, object, MonitorAnswer]> 
       properties: { output: { name: 'disk' } },
       name: operationId,
     },
-    { kind: 'done' },
+    { kind: 'done', output: { name: 'disk' } },
   ],
   [
     { kind: 'failed', operationId, startTime, endTime, refusal: failure },

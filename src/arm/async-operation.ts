@@ -139,10 +139,14 @@ export function operationStatusBody(progress: OperationProgress): OperationStatu
   }
 }
 
-/** What the Location of an operation answers (ARM-8): 202 while it runs, 200 when done, or why it is not. */
+/**
+ * What the Location of an operation answers (ARM-8): 202 while it runs, 200 when done, or why it is not. What the
+ * operation made comes along where there is such a thing (ARM-10): clients that were told to find it there read
+ * nothing else.
+ */
 export type MonitorAnswer =
   | { readonly kind: 'running' }
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly output?: object }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
@@ -153,8 +157,10 @@ export function monitorAnswer(progress: OperationProgress): MonitorAnswer {
   switch (progress.kind) {
     case 'running':
       return { kind: 'running' };
-    case 'succeeded':
-      return { kind: 'done' };
+    case 'succeeded': {
+      const { output } = progress;
+      return { kind: 'done', ...(output === undefined ? {} : { output }) };
+    }
     case 'failed':
       return { kind: 'refused', refusal: progress.refusal };
     case 'canceled':
@@ -181,7 +187,7 @@ export function answerOperationPoll(
   reply: FastifyReply,
   place: OperationPlace,
   progress: OperationProgress,
-): OperationStatusBody | undefined {
+): object | undefined {
   if (progress.kind === 'running') reply.header('Retry-After', String(RETRY_AFTER_SECONDS));
   if (!isMonitorPoll(reply.request)) {
     reply.code(200);
@@ -196,7 +202,7 @@ export function answerOperationPoll(
     }
     case 'done':
       reply.code(200);
-      return undefined;
+      return answer.output;
     case 'refused':
       throw new RefusalError(answer.refusal);
     default:

@@ -5,6 +5,7 @@ import { refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
 import { describeRoute } from './openapi/route-description.js';
 import { dottedPath, schemaRefusals } from './schema-refusals.js';
+import { isStorable } from './unstorable-text.js';
 
 export interface BodyOptions {
   /** Leaves members that are null in place; otherwise they count as absent (ARM-26). */
@@ -44,10 +45,12 @@ function copyMembers(value: unknown, keepsNulls: boolean, path: readonly Propert
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => copyMembers(item, keepsNulls, [...path, index]));
   }
+  if (typeof value === 'string' && !isStorable(value)) throw unstorable(path);
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
     const memberPath = [...path, key];
+    if (!isStorable(key)) throw unstorable(path);
     if (key === '__proto__') {
       const target = dottedPath(memberPath);
       throw new RefusalError(refusal('unknown-member', `${target} is not known`, { target }));
@@ -55,4 +58,10 @@ function copyMembers(value: unknown, keepsNulls: boolean, path: readonly Propert
     if (member !== null || keepsNulls) copy[key] = copyMembers(member, keepsNulls, memberPath);
   }
   return copy;
+}
+
+function unstorable(path: readonly PropertyKey[]): RefusalError {
+  const target = dottedPath(path);
+  const detail = `${target || 'the body'} has the character U+0000 or half of a character`;
+  return new RefusalError(refusal('invalid-body', detail, { target }));
 }

@@ -5,9 +5,12 @@ import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { Authorizer } from '../authorization/authorizer.js';
+import { VisibleItemsInterceptor } from '../authorization/visible-items.interceptor.js';
+import { ActivityRecorder } from '../activity-log/activity-recorder.js';
 import { authenticate } from '../identity/authenticate.js';
 import { SubscriptionGuard } from '../identity/subscription.guard.js';
-import { type Subscription, SUBSCRIPTIONS } from '../identity/subscriptions.js';
+import { SubscriptionStore } from '../identity/subscription-store.js';
 import { TOKEN_VERIFIER, type TokenVerifier } from '../identity/token-verifier.js';
 import { ApiVersionGuard } from './api-version.guard.js';
 import { ArmErrorFilter } from './arm-error.filter.js';
@@ -19,6 +22,7 @@ import { OpenApiDocument } from './openapi/openapi-document.js';
 import { normalizeRequestTarget } from './request-target.js';
 import { setResponseHeaders } from './response-headers.js';
 import { RouteTable } from './route-table.js';
+import { refuseUnstorableTarget } from './unstorable-text.js';
 
 /** Largest body taken. Unit: bytes. */
 export const DEFAULT_BODY_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -44,9 +48,19 @@ export interface ArmAppOptions {
   readonly logger?: Logger;
 }
 
+/** What every request passes, and what is told of it. */
+interface RequestGates {
+  readonly verifier: TokenVerifier;
+  readonly authorizer: Authorizer;
+  readonly recorder: ActivityRecorder | undefined;
+  readonly logger: Logger;
+}
+
 /** A server that is ready to be asked (`app.inject`) and listens when told to. */
 export interface ArmApp {
   readonly app: NestFastifyApplication;
+  /** What is served. */
+  readonly routes: RouteTable;
   /** Opens the listeners and says where they are. */
   listen(): Promise<ListenerUrls>;
   /** Answers what is under way, then stops. */
@@ -55,9 +69,10 @@ export interface ArmApp {
 
 /**
  * Builds a server that speaks Azure Resource Manager from a module, which must bring the providers
- * `TOKEN_VERIFIER` and `SUBSCRIPTIONS` (see `IdentityModule`). A request passes, in this order: slashes are
- * collapsed, the route is found in any letter case, the caller is authenticated, the body is read, api-version
- * and subscription are checked, and the handler runs. Whatever is thrown on the way is answered by one filter.
+ * `TOKEN_VERIFIER`, `Authorizer` and `SubscriptionStore` (see `IdentityModule`). A request passes, in this order:
+ * slashes are collapsed, the route is found in any letter case, the caller is authenticated and must have a right
+ * to what the route does, the body is read and must refer to nothing else, api-version and subscription are
+ * checked, and the handler runs. Whatever is thrown on the way is answered by one filter.
  */
 export async function createArmApp(
   module: Type<unknown> | DynamicModule,
@@ -79,13 +94,19 @@ export async function createArmApp(
     abortOnError: false,
     logger: new NestLogger(logger),
   });
-  installHooks(server, app.get<TokenVerifier>(TOKEN_VERIFIER, { strict: false }), logger);
+  installHooks(server, {
+    verifier: app.get<TokenVerifier>(TOKEN_VERIFIER, { strict: false }),
+    authorizer: app.get(Authorizer, { strict: false }),
+    recorder: recorderOf(app),
+    logger,
+  });
   installBodyParser(server);
   app.useGlobalFilters(errors);
   app.useGlobalGuards(
     new ApiVersionGuard(app.get(Reflector)),
-    new SubscriptionGuard(app.get<readonly Subscription[]>(SUBSCRIPTIONS, { strict: false })),
+    new SubscriptionGuard(app.get(SubscriptionStore, { strict: false })),
   );
+  app.useGlobalInterceptors(new VisibleItemsInterceptor());
   const listeners = new Listeners(server, {
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
@@ -96,7 +117,7 @@ export async function createArmApp(
   await app.init();
   await server.ready();
   attachOpenApi(app);
-  return { app, listen: () => listeners.listen(), close: () => app.close() };
+  return { app, routes, listen: () => listeners.listen(), close: () => app.close() };
 }
 
 function fastifyOptions(errors: ArmErrorFilter, bodyLimit: number): FastifyServerOptions {
@@ -117,12 +138,25 @@ function fastifyOptions(errors: ArmErrorFilter, bodyLimit: number): FastifyServe
   };
 }
 
-function installHooks(server: FastifyInstance, verifier: TokenVerifier, logger: Logger): void {
+function installHooks(
+  server: FastifyInstance,
+  { verifier, authorizer, recorder, logger }: RequestGates,
+): void {
   server.addHook('onRequest', (request, reply, done) => {
     setResponseHeaders(request, reply);
     done();
   });
   server.addHook('onRequest', (request) => authenticate(request, verifier));
+  server.addHook('onRequest', async (request) => refuseUnstorableTarget(request));
+  server.addHook('onRequest', (request) => authorizer.authorize(request));
+  server.addHook('preHandler', (request) => authorizer.authorizeBody(request));
+  server.addHook('onSend', (request, reply) => authorizer.noteOperation(request, reply));
+  if (recorder !== undefined) {
+    server.addHook('onResponse', (request, reply, done) => {
+      recorder.note(request, reply);
+      done();
+    });
+  }
   if (!logger.isLevelEnabled('debug')) return;
   server.addHook('onResponse', (request, reply, done) => {
     const { id: requestId, method, url } = request;
@@ -133,6 +167,15 @@ function installHooks(server: FastifyInstance, verifier: TokenVerifier, logger: 
     );
     done();
   });
+}
+
+/** A server without `ActivityLogModule` keeps no log. */
+function recorderOf(app: NestFastifyApplication): ActivityRecorder | undefined {
+  try {
+    return app.get(ActivityRecorder, { strict: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function attachOpenApi(app: NestFastifyApplication): void {

@@ -3,8 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refusal } from '#libs/refusal';
 import { ERROR_TABLE } from '../errors/error-table.js';
 import { RefusalError } from '../errors/refusal-error.js';
+import { RetryLaterError } from '../errors/retry-later-error.js';
 import { unauthenticatedChallenge } from '../identity/challenge.js';
 import { originOf } from './absolute-url.js';
+import { setAnsweredCode } from './answered-code.js';
 import { type ArmError, armError } from './error-body.js';
 import type { RouteTable } from './route-table.js';
 
@@ -47,7 +49,11 @@ export function errorAnswer(thrown: unknown, request: FastifyRequest, context: E
 function refusedBy(thrown: unknown, request: FastifyRequest, context: ErrorContext): Refused {
   if (thrown instanceof RefusalError) {
     const { refusal, details } = thrown;
-    return details === undefined ? { refusal } : { refusal, details };
+    const headers =
+      thrown instanceof RetryLaterError
+        ? { headers: { 'Retry-After': String(thrown.retryAfterSeconds) } }
+        : {};
+    return { refusal, ...(details === undefined ? {} : { details }), ...headers };
   }
   if (thrown instanceof HttpException && thrown.getStatus() < 500) {
     return byStatus(thrown, request, context);
@@ -127,7 +133,7 @@ function headersFor(
   status: number,
   request: FastifyRequest,
 ): Record<string, string> {
-  if (code === 'unauthenticated') {
+  if (ERROR_TABLE[code].httpStatus === 401) {
     return { 'WWW-Authenticate': unauthenticatedChallenge(originOf(request), detail) };
   }
   if (status === 404) return { 'x-ms-failure-cause': 'gateway' };
@@ -146,6 +152,7 @@ const OPERATION_HEADERS = [
 /** Sends an answer in place of whatever the handler had begun; a HEAD gets no body. */
 export function sendErrorAnswer(reply: FastifyReply, { status, headers, body }: ErrorAnswer): void {
   for (const name of OPERATION_HEADERS) reply.removeHeader(name);
+  setAnsweredCode(reply.request, body.error.code);
   reply.code(status).header('x-ms-request-id', reply.request.id).headers(headers);
   if (reply.request.method === 'HEAD') {
     reply.send();

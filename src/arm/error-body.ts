@@ -41,7 +41,9 @@ export function armError(
 }
 
 function errorDetail({ code, detail, target }: Refusal): ArmErrorDetail {
-  const shown = { code: ERROR_TABLE[code].armCode, message: `${detail}.` };
+  // A document in a message stays one.
+  const message = detail.endsWith('}') ? detail : `${detail}.`;
+  const shown = { code: ERROR_TABLE[code].armCode, message };
   return target === undefined ? shown : { ...shown, target };
 }
 

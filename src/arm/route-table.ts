@@ -1,14 +1,26 @@
+export interface Route {
+  readonly method: string;
+  readonly url: string;
+}
+
 /**
  * What is served, to tell a wrong method from a wrong path (ARM-16): the router of the HTTP server knows only
  * "not found". Asked on errors alone, so a plain list is enough.
  */
 export class RouteTable {
   readonly #routes: Array<{ readonly methods: readonly string[]; readonly segments: readonly string[] }> = [];
+  readonly #all: Route[] = [];
 
   /** `url` is a route pattern: `:name` stands for one segment, `*` for the rest. */
   add(methods: string | readonly string[], url: string): void {
     const list = typeof methods === 'string' ? [methods] : methods;
+    this.#all.push(...list.map((method) => ({ method, url })));
     this.#routes.push({ methods: list, segments: segmentsOf(url) });
+  }
+
+  /** Every route by method and pattern, as registered. */
+  get all(): readonly Route[] {
+    return this.#all;
   }
 
   /** The methods served under a path without its query, sorted; none when nothing is served there. */

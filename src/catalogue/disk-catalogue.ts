@@ -40,6 +40,17 @@ export class DiskCatalogue {
       this.#tiers.get(tierKey(region, sku)) ?? this.#tiers.get(tierKey(this.#referenceRegion, sku)) ?? [];
     return tiers.find((tier) => sizeGib <= tier.maxGib);
   }
+
+  /** All tiers of a region, by SKU and then by size; those of the first region of the data where it has none. */
+  tiersIn(region: string): readonly DiskTier[] {
+    const own = this.#tiersOf(region);
+    return own.length > 0 ? own : this.#tiersOf(this.#referenceRegion);
+  }
+
+  #tiersOf(region: string): readonly DiskTier[] {
+    const prefix = tierKey(region, '');
+    return [...this.#tiers].filter(([key]) => key.startsWith(prefix)).flatMap(([, tiers]) => tiers);
+  }
 }
 
 /** Builds the catalogue from the rows of `disk-skus.csv`. Throws `Error` for a malformed row or a file without rows. */

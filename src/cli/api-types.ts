@@ -187,6 +187,32 @@ export type ClockDocument = ArmResource<{
   readonly [member: string]: unknown;
 }>;
 
+/** An armed fault. */
+export type FaultDocument = ArmResource<{
+  readonly kind: string;
+  readonly target: {
+    readonly vm?: string;
+    readonly group?: string;
+    readonly host?: string;
+    readonly size?: string;
+  };
+  readonly operations?: readonly string[];
+  readonly times: number | 'unlimited';
+  readonly probability?: number;
+  readonly seed: number;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly status: string;
+  readonly remaining?: number;
+  readonly hits: number;
+  /** Left out of lists. */
+  readonly struck?: readonly {
+    readonly hit: number;
+    readonly operationId?: string;
+    readonly what: string;
+    readonly emulatedTime: string;
+  }[];
+}>;
+
 export type JobState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'partlyFailed' | 'canceled';
 
 export interface JobItem {

@@ -24,6 +24,7 @@ interface ServerOptions {
   readonly httpPort?: number;
   readonly concurrency?: number;
   readonly logLevel?: string;
+  readonly throttling?: true;
 }
 
 const ROLES = [
@@ -75,7 +76,8 @@ function withListener(command: Command): void {
       '--http-port <number>',
       'a second listener without TLS, for tools that need it',
       wholeNumber(0, HIGHEST_PORT),
-    );
+    )
+    .option('--throttling', 'turn away requests beyond the limits of Azure (default: as it was set)');
 }
 
 /** Runs a server until the process is interrupted. */
@@ -100,13 +102,21 @@ async function runServer(
   return EXIT.ok;
 }
 
-function given({ host, port, httpPort, concurrency, logLevel }: ServerOptions): Omit<ServeOptions, 'role'> {
+function given({
+  host,
+  port,
+  httpPort,
+  concurrency,
+  logLevel,
+  throttling,
+}: ServerOptions): Omit<ServeOptions, 'role'> {
   return {
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     ...(httpPort === undefined ? {} : { httpPort }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(logLevel === undefined ? {} : { logLevel }),
+    ...(throttling === undefined ? {} : { throttling }),
   };
 }
 

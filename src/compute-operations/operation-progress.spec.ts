@@ -37,7 +37,7 @@ describe('vmOperationProgress', () => {
     ],
   ])('ARM-7 %s (%#)', (status, why, expected) => {
     const endedAt = status === 'running' ? null : endTime;
-    expect(vmOperationProgress({ id: 'op', status, refusal: why, createdAt: startTime, endedAt })).toEqual(
+    expect(vmOperationProgress({ pipeline: 'start-vm', id: 'op', status, refusal: why, createdAt: startTime, endedAt })).toEqual(
       expected,
     );
   });

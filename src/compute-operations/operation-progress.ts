@@ -1,8 +1,9 @@
 import { refusal } from '#libs/refusal';
+import { runCommandPipeline } from '#libs/vm-operations';
 import type { OperationProgress } from '../arm/async-operation.js';
 import type { OperationRecord } from '../persistence/operation.repository.js';
 
-type VmOperation = Pick<OperationRecord, 'id' | 'status' | 'refusal' | 'createdAt' | 'endedAt'>;
+type VmOperation = Pick<OperationRecord, 'id' | 'pipeline' | 'status' | 'refusal' | 'createdAt' | 'endedAt'>;
 
 /**
  * How far an operation on a VM is, for clients that wait for it. A stuck one counts as failed: nothing that a
@@ -10,6 +11,7 @@ type VmOperation = Pick<OperationRecord, 'id' | 'status' | 'refusal' | 'createdA
  */
 export function vmOperationProgress({
   id,
+  pipeline,
   status,
   refusal: why,
   createdAt,
@@ -21,7 +23,7 @@ export function vmOperationProgress({
     case 'running':
       return { kind: 'running', ...operation };
     case 'succeeded':
-      return { kind: 'succeeded', ...operation, endTime };
+      return { kind: 'succeeded', ...operation, endTime, ...outputOf(pipeline) };
     case 'canceled':
       return { kind: 'canceled', ...operation, endTime };
     case 'failed':
@@ -39,4 +41,18 @@ export function vmOperationProgress({
         refusal: why ?? refusal('operation-stuck', `operation ${id}`),
       };
   }
+}
+
+/** What a finished operation answers with at its Location; only that of a command has anything to tell. */
+function outputOf(pipeline: string): { readonly output?: object } {
+  if (pipeline !== runCommandPipeline.name) return {};
+  const message =
+    'Enable succeeded: \n[stdout]\n\n[stderr]\nTorpor emulates a kernel and no programs: nothing was run.';
+  const status = {
+    code: 'ProvisioningState/succeeded',
+    level: 'Info',
+    displayStatus: 'Provisioning succeeded',
+    message,
+  };
+  return { output: { value: [status] } };
 }

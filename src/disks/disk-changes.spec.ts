@@ -18,6 +18,7 @@ const DISK: DiskRow = {
   vm: null,
   lun: null,
   isLeased: false,
+  isAccessed: false,
   createdAt: new Date(0),
 };
 const owner = (state: VmState, claimedBy: string | null = null) => ({

@@ -36,14 +36,18 @@ export function madeDifferentlyRefusal(before: DiskRow, wanted: WantedDiskResour
   });
 }
 
-export function createOptionOf({
-  source,
-}: Pick<WantedDiskResource, 'source'>): 'Empty' | 'FromImage' | 'Copy' {
+export type DiskCreateOption = 'Empty' | 'FromImage' | 'Import' | 'Upload' | 'Copy';
+
+export function createOptionOf({ source }: Pick<WantedDiskResource, 'source'>): DiskCreateOption {
   switch (source.kind) {
     case 'empty':
       return 'Empty';
     case 'image':
       return 'FromImage';
+    case 'import':
+      return 'Import';
+    case 'upload':
+      return 'Upload';
     case 'copy':
       return 'Copy';
   }

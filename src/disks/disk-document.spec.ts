@@ -19,6 +19,7 @@ const DISK: DiskRow = {
   vm: null,
   lun: null,
   isLeased: false,
+  isAccessed: false,
   createdAt: new Date(Date.UTC(2026, 0, 2, 3, 4, 5)),
 };
 const VM = { subscriptionId: SUBSCRIPTION, groupName: 'web', vmName: 'vm' };

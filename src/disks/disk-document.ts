@@ -53,7 +53,8 @@ export function diskDocument(disk: DiskRow, tier: DiskTier | undefined): DiskDoc
 }
 
 /** `Reserved`: it belongs to a VM that is on no host. */
-function diskState({ vm, isLeased }: DiskRow): 'Unattached' | 'Attached' | 'Reserved' {
+function diskState({ vm, isLeased, isAccessed }: DiskRow) {
+  if (isAccessed) return 'ActiveSAS';
   if (vm === null) return 'Unattached';
   return isLeased ? 'Attached' : 'Reserved';
 }

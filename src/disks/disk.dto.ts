@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z, type ZodType } from 'zod';
 import {
   armWord,
   LOCATION,
@@ -7,7 +7,7 @@ import {
   resourceIdOf,
   TAGS,
 } from '../requests/arm-schemas.js';
-import type { DiskChange, DiskSource, WantedDiskResource } from './wanted-disk-resource.js';
+import type { CopySource, DiskChange, DiskSource, WantedDiskResource } from './wanted-disk-resource.js';
 
 /*
  * Every member of the published models of managed disks.
@@ -15,7 +15,9 @@ import type { DiskChange, DiskSource, WantedDiskResource } from './wanted-disk-r
  * | members                                             | what becomes of them                                 |
  * | --------------------------------------------------- | ---------------------------------------------------- |
  * | sku.name, diskSizeGB, supportsHibernation           | used                                                 |
- * | creationData.createOption, sourceResourceId         | used: Empty, FromImage, Copy                         |
+ * | creationData.createOption, sourceResourceId         | used: Empty, FromImage, Copy of a disk or a snapshot;|
+ * |                                                     | Import and Upload make a disk of the size without    |
+ * |                                                     | the bytes                                            |
  * | maxShares                                           | used: a disk that could be shared rules hibernation  |
  * |                                                     | out, and still goes to one VM at a time              |
  * | osType, zones, encryption, tier, access, ...        | kept and shown, without any effect                   |
@@ -32,16 +34,29 @@ const IMAGE_REFERENCE = z.strictObject({
   lun: z.int().optional(),
 });
 
+/** A disk or a snapshot. */
+export const COPY_SOURCE: ZodType<CopySource> = z.string().transform((text, context): CopySource => {
+  for (const [type, segment] of [
+    ['disk', 'disks'],
+    ['snapshot', 'snapshots'],
+  ] as const) {
+    const found = resourceIdOf('Microsoft.Compute', segment).safeParse(text);
+    if (found.success) return { ...found.data, type };
+  }
+  context.addIssue({ code: 'custom', message: 'is not the id of a disk or a snapshot' });
+  return z.NEVER;
+});
+
 const CREATION_DATA = z.strictObject({
-  createOption: armWord('Empty', 'FromImage', 'Copy'),
+  createOption: armWord('Empty', 'FromImage', 'Import', 'Upload', 'Copy'),
   imageReference: IMAGE_REFERENCE.optional(),
   galleryImageReference: IMAGE_REFERENCE.optional(),
-  sourceResourceId: resourceIdOf('Microsoft.Compute', 'disks').optional(),
+  sourceResourceId: COPY_SOURCE.optional(),
   logicalSectorSize: z.int().optional(),
   performancePlus: z.boolean().optional(),
   storageAccountId: SHOWN,
   sourceUri: SHOWN,
-  uploadSizeBytes: SHOWN,
+  uploadSizeBytes: z.int().min(1).optional(),
   securityDataUri: SHOWN,
   securityMetadataUri: SHOWN,
   elasticSanResourceId: SHOWN,
@@ -133,6 +148,20 @@ const NOT_SHOWN = [
   'LastOwnershipUpdateTime',
 ];
 
+/** Members of a body that a user could expect something of, and that have no effect (TORPOR-22). */
+export function ignoredOfDisk({ properties }: DiskBody | DiskUpdateBody): readonly string[] {
+  const { diskAccessId, burstingEnabled, tier } = properties ?? {};
+  const creation =
+    properties !== undefined && 'creationData' in properties ? properties.creationData : undefined;
+  return [
+    ...(diskAccessId === undefined ? [] : ['properties.diskAccessId']),
+    ...(burstingEnabled === true ? ['properties.burstingEnabled'] : []),
+    ...(tier === undefined ? [] : ['properties.tier']),
+    ...(creation?.sourceUri === undefined ? [] : ['properties.creationData.sourceUri']),
+    ...(creation?.uploadSizeBytes === undefined ? [] : ['properties.creationData.uploadSizeBytes']),
+  ];
+}
+
 /** What the body of a PUT asks for. */
 export function wantedDisk({ location, zones, properties, tags, sku }: DiskBody): WantedDiskResource {
   return {
@@ -162,7 +191,11 @@ function sourceOf(data: z.output<typeof CREATION_DATA>): DiskSource {
       return { kind: 'empty', shown };
     case 'FromImage':
       return { kind: 'image', shown };
+    case 'Import':
+      return { kind: 'import', shown };
+    case 'Upload':
+      return { kind: 'upload', shown };
     case 'Copy':
-      return { kind: 'copy', shown, ...(sourceResourceId === undefined ? {} : { disk: sourceResourceId }) };
+      return { kind: 'copy', shown, ...(sourceResourceId === undefined ? {} : { of: sourceResourceId }) };
   }
 }

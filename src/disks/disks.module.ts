@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ChangeAccessHandler } from './change-access/change-access.handler.js';
+import { ChangeAccessController } from './change-access/change-access.http.js';
 import { DeleteDiskHandler } from './delete-disk/delete-disk.handler.js';
 import { DeleteDiskController } from './delete-disk/delete-disk.http.js';
 import { GetDiskHandler } from './get-disk/get-disk.handler.js';
@@ -20,7 +22,15 @@ import { UpdateDiskController } from './update-disk/update-disk.http.js';
     GetDiskController,
     ListDisksController,
     DeleteDiskController,
+    ChangeAccessController,
   ],
-  providers: [PutDiskHandler, UpdateDiskHandler, GetDiskHandler, ListDisksHandler, DeleteDiskHandler],
+  providers: [
+    PutDiskHandler,
+    UpdateDiskHandler,
+    GetDiskHandler,
+    ListDisksHandler,
+    DeleteDiskHandler,
+    ChangeAccessHandler,
+  ],
 })
 export class DisksModule {}

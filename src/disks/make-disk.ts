@@ -1,19 +1,19 @@
 import { refusal } from '#libs/refusal';
 import type { Catalogue } from '../catalogue/load-catalogue.js';
 import { RefusalError } from '../errors/refusal-error.js';
-import { findDisk, type DiskRow } from '../persistence/disk.repository.js';
 import type { Sql } from '../persistence/sql.js';
 import { insertDisk } from '../persistence/vm-parts.repository.js';
+import { requireSource, type SourceFacts } from './copy-source.js';
 import { createOptionOf } from './disk-changes.js';
-import { diskId } from './disk-document.js';
-import { diskNotFound } from './disk-not-found.js';
 import { diskSku } from './disk-sku.js';
 import type { DiskSource, WantedDiskResource } from './wanted-disk-resource.js';
 
 /** What a disk of its own gets when nothing is said. Source: "Managed disks - create or update". */
 const DEFAULT_SKU = 'Standard_LRS';
-/** Size of a disk made from an image when nothing is said. Unit: GiB. */
+/** Size of a disk made from an image or a blob when nothing is said. Unit: GiB. */
 const DEFAULT_IMAGE_GIB = 30;
+
+const BYTES_PER_GIB = 1024 ** 3;
 
 const SOURCE_TARGET = 'properties.creationData.sourceResourceId';
 const SIZE_TARGET = 'properties.diskSizeGB';
@@ -29,7 +29,6 @@ export async function makeDisk(
   const source = await sourceOf(sql, wanted.source);
   const sizeGib = sizeOf(wanted, source);
   const sku = diskSku(catalogue, wanted.sku ?? DEFAULT_SKU, sizeGib, 'sku.name');
-  const { osType, hyperVGeneration } = source?.properties ?? {};
   await insertDisk(sql, {
     groupId,
     name,
@@ -39,34 +38,31 @@ export async function makeDisk(
     sizeGib,
     supportsHibernation: wanted.supportsHibernation ?? source?.supportsHibernation ?? false,
     properties: {
-      ...(osType === undefined ? {} : { osType }),
-      ...(hyperVGeneration === undefined ? {} : { hyperVGeneration }),
+      ...source?.properties,
       ...(wanted.zones === undefined ? {} : { zones: wanted.zones }),
       ...wanted.properties,
       creationData: {
         ...wanted.source.shown,
         createOption: createOptionOf(wanted),
-        ...(source === undefined ? {} : { sourceResourceId: diskId(source), sourceUniqueId: source.id }),
+        ...(source === undefined ? {} : { sourceResourceId: source.id, sourceUniqueId: source.uniqueId }),
       },
     },
   });
 }
 
-/** Throws disk-not-found and invalid-parameter. */
-async function sourceOf(sql: Sql, source: DiskSource): Promise<DiskRow | undefined> {
+/** Throws disk-not-found, resource-not-found and invalid-parameter. */
+async function sourceOf(sql: Sql, source: DiskSource): Promise<SourceFacts | undefined> {
   if (source.kind !== 'copy') return undefined;
-  if (source.disk === undefined) {
+  if (source.of === undefined) {
     throw new RefusalError(
       refusal('invalid-parameter', `${SOURCE_TARGET} is required`, { target: SOURCE_TARGET }),
     );
   }
-  const found = await findDisk(sql, source.disk);
-  if (found === undefined) throw diskNotFound(source.disk, SOURCE_TARGET);
-  return found;
+  return requireSource(sql, source.of, SOURCE_TARGET);
 }
 
-function sizeOf({ sizeGib, source: { kind } }: WantedDiskResource, source: DiskRow | undefined): number {
-  const smallest = source?.sizeGib ?? (kind === 'image' ? DEFAULT_IMAGE_GIB : undefined);
+function sizeOf({ sizeGib, source: from }: WantedDiskResource, source: SourceFacts | undefined): number {
+  const smallest = source?.sizeGib ?? sizeOfBytes(from);
   const wanted = sizeGib ?? smallest;
   if (wanted === undefined) {
     throw new RefusalError(
@@ -81,4 +77,25 @@ function sizeOf({ sizeGib, source: { kind } }: WantedDiskResource, source: DiskR
     );
   }
   return wanted;
+}
+
+/** How large the bytes are that would fill a disk, as far as anybody says. Unit: GiB. */
+function sizeOfBytes({ kind, shown }: DiskSource): number | undefined {
+  switch (kind) {
+    case 'image':
+    case 'import':
+      return DEFAULT_IMAGE_GIB;
+    case 'upload':
+      return uploadedGib(shown['uploadSizeBytes']);
+    case 'empty':
+    case 'copy':
+      return undefined;
+  }
+}
+
+/** Throws invalid-parameter without a size: the size of the upload is that of the disk. */
+function uploadedGib(bytes: unknown): number {
+  if (typeof bytes === 'number') return Math.max(1, Math.floor(bytes / BYTES_PER_GIB));
+  const target = 'properties.creationData.uploadSizeBytes';
+  throw new RefusalError(refusal('invalid-parameter', `${target} is required`, { target }));
 }

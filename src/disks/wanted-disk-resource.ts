@@ -4,7 +4,14 @@ import type { ArmName } from '../persistence/vm-parts.repository.js';
 export type DiskSource =
   | { readonly kind: 'empty'; readonly shown: Readonly<Record<string, unknown>> }
   | { readonly kind: 'image'; readonly shown: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'copy'; readonly shown: Readonly<Record<string, unknown>>; readonly disk?: ArmName };
+  /** Bytes that clients would bring; there is nowhere to bring them. */
+  | { readonly kind: 'import' | 'upload'; readonly shown: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'copy'; readonly shown: Readonly<Record<string, unknown>>; readonly of?: CopySource };
+
+/** What can be copied. */
+export interface CopySource extends ArmName {
+  readonly type: 'disk' | 'snapshot';
+}
 
 /** Members that are absent stay as they are, or get their default when the disk is new. */
 export interface DiskChange {

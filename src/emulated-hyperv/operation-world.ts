@@ -6,12 +6,15 @@ import { transition, type VmEvent, type VmState } from '#libs/vm-lifecycle';
 import {
   changePartition,
   type DiskFacts,
+  type ExtensionRun,
   type Partition,
   type PartitionChange,
   type VmFacts,
   type VmPorts,
 } from '#libs/vm-operations';
+import { drawDynamicAddresses } from '../persistence/public-address.repository.js';
 import { row, touched } from '../persistence/sql.js';
+import { deleteMarkedParts } from '../persistence/deleted-parts.repository.js';
 import { listHosts } from '../persistence/vm-facts.repository.js';
 
 /**
@@ -45,12 +48,37 @@ export class OperationWorld implements VmPorts {
       verdict?.circumstances.act === 'hibernation'
         ? this.updateVm('last_hibernation = $2', verdict)
         : this.updateVm('verdict = $2, last_hibernation = null', verdict ?? null),
+    adoptSize: async () => {
+      const { resizeTo, ...rest } = this.facts;
+      if (resizeTo === undefined) return;
+      await this.updateVm(`size = $2::jsonb #>> '{}', resize_to = null`, resizeTo.name);
+      this.facts = { ...rest, size: resizeTo };
+    },
+    abandonResize: async () => {
+      const { resizeTo, ...rest } = this.facts;
+      if (resizeTo === undefined) return;
+      await this.updateVm(`resize_to = $2::jsonb #>> '{}'`, null);
+      this.facts = rest;
+    },
+    configureGuest: async (profile) => {
+      await this.updateVm('profile = $2', profile);
+      this.facts = { ...this.facts, profile };
+      await this.changePartition({ kind: 'guest-configured', profile });
+    },
+    recordExtension: (id, run) => this.recordExtension(id, run),
   };
 
   readonly capacity: VmPorts['capacity'] = {
     reserve: (hostId, demand) => this.reserve(hostId, demand),
     release: async () => {
       await this.database.query(RELEASE, [this.vmId]);
+    },
+    reserveMove: (hostId, demand) => this.reserveMove(hostId, demand),
+    releaseMove: async () => {
+      await this.database.query(RELEASE_MOVE, [this.vmId]);
+    },
+    settleMove: async () => {
+      await this.database.query(SETTLE_MOVE, [this.vmId]);
     },
   };
 
@@ -85,6 +113,10 @@ export class OperationWorld implements VmPorts {
       const image = this.facts.disks.find(({ id }) => id === diskId)?.image;
       if (image !== undefined) await this.setImage(diskId, { ...image, isStale: true });
     },
+  };
+
+  readonly parts: VmPorts['parts'] = {
+    deleteMarked: () => this.database.transaction((sql) => deleteMarkedParts(sql, this.vmId)),
   };
 
   private get vmId(): string {
@@ -129,12 +161,40 @@ export class OperationWorld implements VmPorts {
 
   private async reserve(hostId: string, { vcpus, memoryMib, vfSlots }: Resources) {
     const reserved = await touched(this.database, RESERVE, [this.vmId, hostId, vcpus, memoryMib, vfSlots]);
-    if (reserved === 1) return 'reserved';
-    const held = await row(this.database, 'select 1 from host_allocation where vm_id = $1 and host_id = $2', [
-      this.vmId,
-      hostId,
-    ]);
+    if (reserved !== 1) {
+      const held = await row(
+        this.database,
+        'select 1 from host_allocation where vm_id = $1 and host_id = $2',
+        [this.vmId, hostId],
+      );
+      if (held === undefined) return 'no-room';
+    }
+    // They go again with the place on the host (AZURE-40).
+    await drawDynamicAddresses(this.database, this.vmId);
+    return 'reserved';
+  }
+
+  private async reserveMove(hostId: string, { vcpus, memoryMib, vfSlots }: Resources) {
+    const demand = [this.vmId, hostId, vcpus, memoryMib, vfSlots];
+    if ((await touched(this.database, RESERVE_MOVE, demand)) === 1) return 'reserved';
+    const held = await row(
+      this.database,
+      'select 1 from host_reservation where vm_id = $1 and host_id = $2',
+      [this.vmId, hostId],
+    );
     return held === undefined ? 'no-room' : 'reserved';
+  }
+
+  private async recordExtension(id: string, run: ExtensionRun): Promise<void> {
+    const provisioningState = run.kind === 'succeeded' ? 'Succeeded' : 'Failed';
+    await this.database.query(
+      `update vm_extension set provisioning_state = $2, message = $3, changed_at = now() where id = $1 and vm_id = $4`,
+      [id, provisioningState, run.kind === 'failed' ? run.message : null, this.vmId],
+    );
+    const extensions = this.facts.extensions.map((extension) =>
+      extension.id === id ? ({ ...extension, provisioningState } as const) : extension,
+    );
+    this.facts = { ...this.facts, extensions };
   }
 
   private async createPartition(partition: Partition): Promise<'created' | 'host-down'> {
@@ -200,3 +260,44 @@ const RELEASE = `
   update host set used_vcpus = used_vcpus - gone.vcpus, used_memory_mib = used_memory_mib - gone.memory_mib,
                   used_vf_slots = used_vf_slots - gone.vf_slots
     from gone where host.id = gone.host_id`;
+
+/** Room for a move, beside what the VM holds: on its own host only what it needs more there (TORPOR-1). */
+const RESERVE_MOVE = `
+  with more as (
+    select greatest($3::integer - coalesce(held.vcpus, 0), 0) as vcpus,
+           greatest($4::bigint - coalesce(held.memory_mib, 0), 0) as memory_mib,
+           greatest($5::integer - coalesce(held.vf_slots, 0), 0) as vf_slots
+      from (select 1) as one left join host_allocation held on held.vm_id = $1 and held.host_id = $2),
+  room as (
+    update host set used_vcpus = used_vcpus + more.vcpus, used_memory_mib = used_memory_mib + more.memory_mib,
+                    used_vf_slots = used_vf_slots + more.vf_slots
+      from more
+     where host.id = $2 and state = 'available' and used_vcpus + more.vcpus <= host.vcpus
+       and used_memory_mib + more.memory_mib <= host.memory_mib
+       and used_vf_slots + more.vf_slots <= host.vf_slots
+       and not exists (select 1 from host_reservation where vm_id = $1)
+    returning host.id)
+  insert into host_reservation (vm_id, host_id, vcpus, memory_mib, vf_slots)
+  select $1::uuid, id, $3::integer, $4::bigint, $5::integer from room returning 1`;
+
+/** What one row asks for beyond what the other row holds on the same host. */
+const beyond = (asked: string, held: string, quantity: string) =>
+  `greatest(${asked}.${quantity} - case when ${held}.host_id = ${asked}.host_id then ${held}.${quantity} else 0 end, 0)`;
+
+const takeBack = (asked: string, held: string) =>
+  `update host set used_vcpus = used_vcpus - ${beyond(asked, held, 'vcpus')},
+                   used_memory_mib = used_memory_mib - ${beyond(asked, held, 'memory_mib')},
+                   used_vf_slots = used_vf_slots - ${beyond(asked, held, 'vf_slots')}`;
+
+const RELEASE_MOVE = `
+  with gone as (delete from host_reservation where vm_id = $1 returning *),
+       held as (select * from host_allocation where vm_id = $1)
+  ${takeBack('gone', 'held')} from gone, held where host.id = gone.host_id`;
+
+const SETTLE_MOVE = `
+  with gone as (delete from host_reservation where vm_id = $1 returning *),
+       held as (select * from host_allocation where vm_id = $1),
+       freed as (${takeBack('held', 'gone')} from gone, held where host.id = held.host_id)
+  update host_allocation set host_id = gone.host_id, vcpus = gone.vcpus, memory_mib = gone.memory_mib,
+                             vf_slots = gone.vf_slots
+    from gone where host_allocation.vm_id = gone.vm_id`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { guestProfileNamed, type GuestProfile, type RunningGuest } from '#libs/linux-guest';
-import { membersAwaitingBoot, overridesOf, reconfigureGuest } from './guest-configuration.js';
+import { guestProfileNamed, reconfigureGuest, type GuestProfile, type RunningGuest } from '#libs/linux-guest';
+import { membersAwaitingBoot, overridesOf } from './guest-configuration.js';
 
 function profile(change: Partial<GuestProfile> = {}): GuestProfile {
   const named = guestProfileNamed('ubuntu-24.04');

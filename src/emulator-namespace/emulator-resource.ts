@@ -11,6 +11,11 @@ export function emulatorPath(path: string): string {
   return inSubscription(EMULATOR, path);
 }
 
+/** Route of a resource that belongs to no subscription: `installationPath('subscriptions/:id')`. */
+export function installationPath(path: string): string {
+  return `/providers/${EMULATOR}/${path}`;
+}
+
 /** The envelope in which Azure Resource Manager shows a resource. */
 export interface ArmEnvelope<Properties> {
   readonly id: string;
@@ -28,6 +33,15 @@ export function emulatorResource<Properties>(
 ): ArmEnvelope<Properties> {
   const id: ArmId = { subscriptionId, parts: [{ provider: EMULATOR, segments: [{ type, name }] }] };
   return { id: formatArmId(id), name, type: armTypeOf(id), properties };
+}
+
+/** A resource of the emulator that belongs to no subscription. */
+export function installationResource<Properties>(
+  type: string,
+  name: string,
+  properties: Properties,
+): ArmEnvelope<Properties> {
+  return { id: installationPath(`${type}/${name}`), name, type: `${EMULATOR}/${type}`, properties };
 }
 
 /**

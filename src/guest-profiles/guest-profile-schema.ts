@@ -6,6 +6,8 @@ import { VIRTUAL_DEVICE_KINDS } from '#libs/vmbus';
 const MAX_MIB = 1_073_741_824;
 const MAX_HV_SOCKETS = 65_536;
 const MAX_SLOTS = 256;
+/** An hour is longer than any guest takes to come up. */
+const MAX_READY_AFTER_MS = 3_600_000;
 const MAX_TEXT = 120;
 
 /** `nic 1`: a kind of device and its index. */
@@ -40,5 +42,6 @@ export const guestProfileMembers = {
   mountsTemporaryDisk: z.boolean(),
   rootOnDda: z.boolean(),
   openHvSockets: z.int().min(0).max(MAX_HV_SOCKETS),
+  readyAfterMs: z.int().min(0).max(MAX_READY_AFTER_MS).optional(),
   kindsWithoutDriver: z.array(z.enum(VIRTUAL_DEVICE_KINDS)).refine(noRepeats, 'names a kind twice'),
 } as const;

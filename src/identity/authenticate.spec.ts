@@ -18,6 +18,8 @@ const ask = (authorization?: string, url = `${VMS_PATH}?${VERSION}`) =>
     headers: { host: 'torpor.test', ...(authorization === undefined ? {} : { authorization }) },
   });
 
+const NO_BEARER = 'the Authorization header is not "Bearer" and a token';
+
 describe('a request', () => {
   it.each([`Bearer ${TOKEN}`, `bearer ${TOKEN}`, `Bearer   ${TOKEN} `, 'Bearer a-second-token'])(
     'ARM-20 with %j is let in',
@@ -27,26 +29,34 @@ describe('a request', () => {
   );
 
   it.each([
-    [undefined, 'the Authorization header is missing'],
-    ['', 'the Authorization header is not "Bearer" and a token'],
-    ['Bearer', 'the Authorization header is not "Bearer" and a token'],
-    ['Bearer ', 'the Authorization header is not "Bearer" and a token'],
-    [TOKEN, 'the Authorization header is not "Bearer" and a token'],
-    [`Basic ${TOKEN}`, 'the Authorization header is not "Bearer" and a token'],
-    [`Bearer ${TOKEN} ${TOKEN}`, 'the Authorization header is not "Bearer" and a token'],
-    [`Bearer ${TOKEN}x`, 'the token is not valid'],
-    [`Bearer ${TOKEN.slice(0, -1)}`, 'the token is not valid'],
-    [`Bearer ${TOKEN.toUpperCase()}`, 'the token is not valid'],
-  ])('ARM-20 with %j is a 401 that says where tokens come from', async (authorization, reason) => {
+    [undefined, 'AuthenticationFailed', 'the Authorization header is missing'],
+    ['', 'AuthenticationFailed', NO_BEARER],
+    ['Bearer', 'AuthenticationFailed', NO_BEARER],
+    ['Bearer ', 'AuthenticationFailed', NO_BEARER],
+    [TOKEN, 'AuthenticationFailed', NO_BEARER],
+    [`Basic ${TOKEN}`, 'AuthenticationFailed', NO_BEARER],
+    [`Bearer ${TOKEN} ${TOKEN}`, 'AuthenticationFailed', NO_BEARER],
+    [`Bearer ${TOKEN}x`, 'InvalidAuthenticationToken', 'the token is not valid'],
+    [`Bearer ${TOKEN.slice(0, -1)}`, 'InvalidAuthenticationToken', 'the token is not valid'],
+    [`Bearer ${TOKEN.toUpperCase()}`, 'InvalidAuthenticationToken', 'the token is not valid'],
+    ['Bearer a.b.c', 'InvalidAuthenticationToken', 'the token is not valid'],
+  ])('ARM-20 with %j is a 401 %s that says where tokens come from', async (authorization, code, reason) => {
     const answer = await ask(authorization);
     expect([answer.statusCode, answer.json()]).toMatchObject([
       401,
       {
         error: {
-          code: 'AuthenticationFailed',
-          message: `The request has no valid token: ${reason}.`,
+          code,
+          message: expect.stringContaining(`: ${reason}.`) as string,
           target: 'Authorization',
-          additionalInfo: [{ info: { code: 'unauthenticated', rule: 'ARM-20' } }],
+          additionalInfo: [
+            {
+              info: {
+                code: code === 'AuthenticationFailed' ? 'unauthenticated' : 'token-invalid',
+                rule: 'ARM-20',
+              },
+            },
+          ],
         },
       },
     ]);
@@ -83,8 +93,10 @@ describe('AccessTokenVerifier', () => {
   it('ARM-20 knows its tokens and no others', async () => {
     const verifier = new AccessTokenVerifier(['one', 'two']);
     const verdicts = await Promise.all(['one', 'two', 'three', ''].map((token) => verifier.verify(token)));
-    expect(verdicts).toEqual([OWNER, OWNER, undefined, undefined]);
-    expect(await new AccessTokenVerifier([]).verify('')).toBeUndefined();
+    const owner = { kind: 'valid', caller: OWNER };
+    const invalid = { kind: 'invalid' };
+    expect(verdicts).toEqual([owner, owner, invalid, invalid]);
+    expect(await new AccessTokenVerifier([]).verify('')).toEqual(invalid);
   });
 
   it('ARM-20 does not take an empty token for one', () => {

@@ -2,19 +2,21 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
-import type { Subscription } from './subscriptions.js';
+import type { SubscriptionStore } from './subscription-store.js';
 
 /** Refuses paths below a subscription that does not exist, before anything else looks at them (ARM-15). */
 export class SubscriptionGuard implements CanActivate {
-  readonly #ids: ReadonlySet<string>;
+  constructor(private readonly subscriptions: SubscriptionStore) {}
 
-  constructor(subscriptions: readonly Subscription[]) {
-    this.#ids = new Set(subscriptions.map(({ id }) => id.toLowerCase()));
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const id = subscriptionOf(context.switchToHttp().getRequest<FastifyRequest>());
+    if (id === undefined) return true;
+    const verdict = this.subscriptions.isServed(id);
+    return verdict === true || this.refuseUnless(verdict, id);
   }
 
-  canActivate(context: ExecutionContext): boolean {
-    const id = subscriptionOf(context.switchToHttp().getRequest<FastifyRequest>());
-    if (id === undefined || this.#ids.has(id.toLowerCase())) return true;
+  private async refuseUnless(verdict: boolean | Promise<boolean>, id: string): Promise<boolean> {
+    if (await verdict) return true;
     throw new RefusalError(refusal('subscription-not-found', id, { target: `/subscriptions/${id}` }));
   }
 }

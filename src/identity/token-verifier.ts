@@ -9,10 +9,18 @@ export interface Caller {
   readonly appId?: string;
 }
 
+/** What a bearer token turned out to be. `invalid` covers every reason but age, and says none of its own. */
+export type TokenVerdict =
+  | { readonly kind: 'valid'; readonly caller: Caller }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'invalid' };
+
+export const INVALID_TOKEN: TokenVerdict = { kind: 'invalid' };
+
 /** Decides whether a bearer token is valid. Tokens are opaque here; what they are is up to the adapter. */
 export interface TokenVerifier {
-  /** The caller a token stands for; `undefined` when it is not, or no longer, valid. */
-  verify(token: string): Promise<Caller | undefined>;
+  /** A token whose principal is gone is invalid from that moment on. */
+  verify(token: string): Promise<TokenVerdict>;
 }
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');

@@ -7,6 +7,7 @@ import {
   LOCATION,
   READ_ONLY,
   READ_ONLY_ENVELOPE,
+  referenceTo,
   SUBNET_ID,
   TAGS,
 } from '../requests/arm-schemas.js';
@@ -20,8 +21,10 @@ import type { WantedNic } from './wanted-nic.js';
  * | ipConfigurations (name, subnet, address, allocation, primary)  | used: addresses are given out once         |
  * | enableAcceleratedNetworking                                    | used: the VM gets a VF for the NIC         |
  * | macAddress                                                     | used on creation: Azure only reports it    |
- * | networkSecurityGroup, publicIPAddress, pools, dnsSettings, ... | kept and shown; nothing is filtered or     |
- * |                                                                | routed, and what they name is not looked up|
+ * | networkSecurityGroup, publicIPAddress                          | used: they must exist; nothing is filtered |
+ * |                                                                | or routed                                  |
+ * | pools, dnsSettings, ...                                        | kept and shown; nothing is routed, and what|
+ * |                                                                | they name is not looked up                 |
  * | provisioningState, resourceGuid, virtualMachine, ...           | answers only; taken and dropped            |
  */
 
@@ -41,7 +44,7 @@ const IP_CONFIGURATION_PROPERTIES = z.strictObject({
     .optional(),
   privateIPAllocationMethod: armWord('Dynamic', 'Static').optional(),
   privateIPAddressVersion: armWord('IPv4').optional(),
-  publicIPAddress: REFERENCE.optional(),
+  publicIPAddress: referenceTo('Microsoft.Network', 'publicIPAddresses').optional(),
   applicationSecurityGroups: z.array(REFERENCE).optional(),
   loadBalancerBackendAddressPools: z.array(REFERENCE).optional(),
   loadBalancerInboundNatRules: z.array(REFERENCE).optional(),
@@ -90,7 +93,7 @@ const PROPERTIES = z.strictObject({
       ...(internalDnsNameLabel === undefined ? {} : { internalDnsNameLabel }),
     }))
     .optional(),
-  networkSecurityGroup: REFERENCE.optional(),
+  networkSecurityGroup: referenceTo('Microsoft.Network', 'networkSecurityGroups').optional(),
   auxiliaryMode: z.string().optional(),
   auxiliarySku: z.string().optional(),
   workloadType: z.string().optional(),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { armName } from '../arm/arm-name.js';
 import type { NetworkContent, SubnetRow } from '../persistence/network.repository.js';
-import { LOCATION, READ_ONLY, READ_ONLY_ENVELOPE, SUB_RESOURCE, TAGS } from '../requests/arm-schemas.js';
+import {
+  LOCATION,
+  READ_ONLY,
+  READ_ONLY_ENVELOPE,
+  referenceTo,
+  SUB_RESOURCE,
+  TAGS,
+} from '../requests/arm-schemas.js';
 
 /*
  * Every member of the published models of virtual networks and subnets.
@@ -9,6 +16,7 @@ import { LOCATION, READ_ONLY, READ_ONLY_ENVELOPE, SUB_RESOURCE, TAGS } from '../
  * | members                                                         | what becomes of them                    |
  * | --------------------------------------------------------------- | --------------------------------------- |
  * | addressSpace.addressPrefixes, addressPrefix(es), subnets, names | used: addresses come from here          |
+ * | networkSecurityGroup                                            | used: it must exist, and filters nothing|
  * | provisioningState, resourceGuid, ipConfigurations, ids          | answers only; taken and dropped         |
  * | everything else                                                 | kept and shown, without any effect      |
  */
@@ -20,7 +28,7 @@ const SUBNET_PROPERTIES = z
   .strictObject({
     addressPrefix: z.string().optional(),
     addressPrefixes: z.array(z.string()).length(1).optional(),
-    networkSecurityGroup: SUB_RESOURCE.loose().optional(),
+    networkSecurityGroup: referenceTo('Microsoft.Network', 'networkSecurityGroups').optional(),
     routeTable: SUB_RESOURCE.loose().optional(),
     natGateway: SUB_RESOURCE.loose().optional(),
     serviceEndpoints: z.array(z.looseObject({})).optional(),

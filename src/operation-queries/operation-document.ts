@@ -20,6 +20,8 @@ export interface OperationProperties {
   readonly isCancelRequested?: true;
   readonly error?: RefusalDocument;
   readonly jobName?: string;
+  /** Names of the armed faults that have struck it. */
+  readonly faults?: readonly string[];
   /** Outputs of the steps are left out of lists. */
   readonly steps: readonly StepView[];
   readonly verdict?: Verdict;
@@ -55,6 +57,7 @@ export function operationDocument(
     ...(operation.cancelRequested ? { isCancelRequested: true as const } : {}),
     ...(refusal === null ? {} : { error: refusalDocument(refusal) }),
     ...(jobName === undefined ? {} : { jobName }),
+    ...(operation.effects === null ? {} : { faults: operation.effects.map(({ faultName }) => faultName) }),
     steps: stepViews(pipelineNamed(pipeline), log),
     ...(verdict === null ? {} : { verdict }),
     ...(withLog ? { log } : {}),

@@ -6,11 +6,18 @@ import { GetOperationHandler } from './get-operation/get-operation.handler.js';
 import { GetOperationController } from './get-operation/get-operation.http.js';
 import { ListOperationsHandler } from './list-operations/list-operations.handler.js';
 import { ListOperationsController } from './list-operations/list-operations.http.js';
+import { RetryOperationHandler } from './retry-operation/retry-operation.handler.js';
+import { RetryOperationController } from './retry-operation/retry-operation.http.js';
 
 /** Operations step by step: what they did, why, and how to stop them. */
 @Module({
   imports: [CqrsModule],
-  controllers: [GetOperationController, ListOperationsController, CancelOperationController],
-  providers: [GetOperationHandler, ListOperationsHandler, CancelOperationHandler],
+  controllers: [
+    GetOperationController,
+    ListOperationsController,
+    CancelOperationController,
+    RetryOperationController,
+  ],
+  providers: [GetOperationHandler, ListOperationsHandler, CancelOperationHandler, RetryOperationHandler],
 })
 export class OperationQueriesModule {}

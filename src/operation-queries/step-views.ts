@@ -74,5 +74,7 @@ function after(before: StepView, event: ShownEvent, atMs: number): StepView {
       return { ...before, status: 'undone', startedAtMs, endedAtMs: atMs };
     case 'undo-failed':
       return { ...before, status: 'undo-failed', startedAtMs, endedAtMs: atMs, reason: event.detail };
+    case 'retried':
+      return { ...before, status: before.status === 'undo-failed' ? 'undoing' : 'running' };
   }
 }

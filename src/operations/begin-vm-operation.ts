@@ -5,8 +5,7 @@ import { refusal, type Refusal } from '#libs/refusal';
 import { mayBegin, type VmChange } from '#libs/vm-lifecycle';
 import type { VmFacts, VmPipeline } from '#libs/vm-operations';
 import { RefusalError } from '../errors/refusal-error.js';
-import { claimForOperation, type ProvisioningState } from '../persistence/operation.repository.js';
-import type { Sql } from '../persistence/sql.js';
+import type { Claim, ProvisioningState } from '../persistence/operation.repository.js';
 import {
   findStoredVm,
   type SizeLookup,
@@ -14,6 +13,7 @@ import {
   type VmName,
 } from '../persistence/vm-facts.repository.js';
 import { OperationRelay } from './operation-relay.js';
+import { claimUnderFire } from './strike-operation.js';
 import { SIZE_LOOKUP } from './tokens.js';
 
 export interface VmOperationRequest {
@@ -82,7 +82,7 @@ export class BeginVmOperation {
 
   /** `undefined`: somebody has changed the VM since it was read. */
   private async claimAsSeen(
-    sql: Sql,
+    sql: DataSource | EntityManager,
     request: VmOperationRequest,
     lock: boolean,
   ): Promise<AcceptedOperation | undefined> {
@@ -93,7 +93,7 @@ export class BeginVmOperation {
     const change = typeof request.change === 'function' ? request.change(facts) : request.change;
     const against = refusalOf(stored, change) ?? request.refusal?.(facts);
     if (against !== undefined) throw new RefusalError(against);
-    const isClaimed = await claimForOperation(sql, {
+    const claim: Claim = {
       operation: {
         id: operationId,
         pipeline: request.pipeline.name,
@@ -106,7 +106,8 @@ export class BeginVmOperation {
       },
       generation,
       provisioningState: PROVISIONING[change] ?? 'Updating',
-    });
+    };
+    const isClaimed = await claimUnderFire(sql, claim, stored, request.pipeline);
     return isClaimed ? { operationId, vmId: facts.vm.id, subscriptionId, location } : undefined;
   }
 }

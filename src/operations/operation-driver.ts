@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
+import { struckPipeline } from '#libs/platform-faults';
 import { driveOperation, foldLog, type OperationHost, type OperationStatus } from '#libs/saga';
 import type { Verdict, VmFacts, VmPorts } from '#libs/vm-operations';
 import { OperationWorld } from '../emulated-hyperv/operation-world.js';
@@ -24,6 +25,7 @@ import {
   type ClockSetting,
 } from './emulated-clock.js';
 import { OperationLocks } from './operation-locks.js';
+import { factsUnder, OperationStrikes } from './operation-strikes.js';
 import { pipelineNamed } from './pipelines.js';
 import { LOGGER, OPERATION_ENDED, SIZE_LOOKUP, type OperationEnded } from './tokens.js';
 
@@ -60,10 +62,20 @@ export class OperationDriver {
       // The last step of a deletion removes the VM; a crash right after it leaves only the end to be recorded.
       return this.end(operation, foldLog(pipeline, log).status, {});
     }
-    const world = new OperationWorld(this.database, stored.facts);
-    const result = await driveOperation(pipeline, log, this.hostFor(operation, world, clock));
-    if (result.kind === 'ended') return this.end(operation, result.status, result.outputs);
-    return this.park(operation, result.untilMs);
+    const effects = operation.effects ?? [];
+    const world = new OperationWorld(this.database, factsUnder(stored.facts, effects));
+    const struck = struckPipeline(pipeline, effects, new OperationStrikes(this.database, operation));
+    const result = await driveOperation(struck, log, this.hostFor(operation, world, clock));
+    switch (result.kind) {
+      case 'ended':
+        return this.end(operation, result.status, result.outputs);
+      case 'waiting':
+        return this.park(operation, result.untilMs);
+      case 'held':
+        // Who lets go of it queues it; should that be lost, the sweeper has a look now and then.
+        await parkOperation(this.database, operation.id, null);
+        return 'waits-for-advance';
+    }
   }
 
   private hostFor(

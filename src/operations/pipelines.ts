@@ -1,11 +1,22 @@
-import { hibernateVmPipeline, selfHibernateVmPipeline, startVmPipeline } from '#libs/hibernation';
+import {
+  hibernateVmPipeline,
+  redeployStoppedVmPipeline,
+  selfHibernateVmPipeline,
+  startVmPipeline,
+} from '#libs/hibernation';
 import {
   createVmPipeline,
   deallocateVmPipeline,
   deleteVmPipeline,
+  installExtensionPipeline,
+  keepVmPipeline,
   powerOffVmPipeline,
+  reapplyVmPipeline,
   recoverVmPipeline,
+  redeployVmPipeline,
+  resizeVmPipeline,
   restartVmPipeline,
+  runCommandPipeline,
   type VmPipeline,
 } from '#libs/vm-operations';
 
@@ -20,6 +31,13 @@ export const PIPELINES: readonly VmPipeline[] = [
   deallocateVmPipeline,
   recoverVmPipeline,
   deleteVmPipeline,
+  redeployVmPipeline,
+  redeployStoppedVmPipeline,
+  resizeVmPipeline,
+  reapplyVmPipeline,
+  installExtensionPipeline,
+  runCommandPipeline,
+  keepVmPipeline,
 ];
 
 export function pipelineNamed(name: string): VmPipeline {

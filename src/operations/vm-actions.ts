@@ -1,13 +1,18 @@
 import {
   hibernateVmPipeline,
   hibernationRefusals,
+  redeployStoppedVmPipeline,
   selfHibernateVmPipeline,
   startVmPipeline,
 } from '#libs/hibernation';
+import { refusal } from '#libs/refusal';
 import {
   deallocateVmPipeline,
   deleteVmPipeline,
+  keepVmPipeline,
   powerOffVmPipeline,
+  reapplyVmPipeline,
+  redeployVmPipeline,
   restartVmPipeline,
 } from '#libs/vm-operations';
 import type { VmOperationRequest } from './begin-vm-operation.js';
@@ -26,9 +31,18 @@ export const VM_ACTIONS = {
   start: {
     pipeline: startVmPipeline,
     change: ({ vm: { state } }) => (state.kind === 'hibernated' ? 'resuming' : 'starting'),
+    refusal: ({ vm }) =>
+      vm.isGeneralized ? refusal('vm-generalized', `VM ${vm.name} is the model for others`) : undefined,
   },
   deallocate: { pipeline: deallocateVmPipeline, change: 'deallocating' },
   powerOff: { pipeline: powerOffVmPipeline, change: 'stopping' },
   restart: { pipeline: restartVmPipeline, change: 'restarting' },
   delete: { pipeline: deleteVmPipeline, change: 'deleting' },
+  /** To another host, where there is one (AZURE-45). */
+  redeploy: { pipeline: redeployVmPipeline, change: 'redeploying' },
+  /** The same for a VM that is off: its start may be a resume. */
+  redeployStopped: { pipeline: redeployStoppedVmPipeline, change: 'redeploying' },
+  reapply: { pipeline: reapplyVmPipeline, change: 'reapplying' },
+  /** The VM is what it was asked to be already (ASSUME-31). */
+  keep: { pipeline: keepVmPipeline, change: 'reapplying' },
 } as const satisfies Readonly<Record<string, Pick<VmOperationRequest, 'pipeline' | 'change' | 'refusal'>>>;

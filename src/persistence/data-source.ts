@@ -4,6 +4,11 @@ import { FirstSchema1700000000001 } from './migrations/0001-first-schema.js';
 import { ArmResources1700000000002 } from './migrations/0002-arm-resources.js';
 import { Jobs1700000000003 } from './migrations/0003-jobs.js';
 import { Faults1700000000004 } from './migrations/0004-faults.js';
+import { Identity1700000000005 } from './migrations/0005-identity.js';
+import { NetworkExtras1700000000006 } from './migrations/0006-network-extras.js';
+import { Extensions1700000000007 } from './migrations/0007-extensions.js';
+import { Deployments1700000000008 } from './migrations/0008-deployments.js';
+import { ArmedFaults1700000000009 } from './migrations/0009-armed-faults.js';
 
 /** How many connections one process opens; a pipeline step needs one at a time, briefly. */
 const POOL_SIZE = 16;
@@ -14,6 +19,11 @@ export const MIGRATIONS = [
   ArmResources1700000000002,
   Jobs1700000000003,
   Faults1700000000004,
+  Identity1700000000005,
+  NetworkExtras1700000000006,
+  Extensions1700000000007,
+  Deployments1700000000008,
+  ArmedFaults1700000000009,
 ];
 
 /** Connects and brings the schema up to date. Two processes may start at once: the migration takes a lock. */

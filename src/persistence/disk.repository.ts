@@ -20,6 +20,8 @@ export interface DiskRow {
   readonly lun: number | null;
   /** A Hyper-V VM has the disk open. */
   readonly isLeased: boolean;
+  /** Somebody outside has access to the bytes of the disk. */
+  readonly isAccessed: boolean;
   readonly createdAt: Date;
 }
 
@@ -27,6 +29,7 @@ const SELECT = `
   select d.id, g.subscription_id as "subscriptionId", g.name as "groupName", d.name, d.location, d.tags, d.sku,
          d.size_gib as "sizeGib", d.supports_hibernation as "supportsHibernation", d.properties, d.lun,
          d.leased_by is not null as "isLeased", d.created_at as "createdAt",
+         exists (select 1 from disk_access a where a.disk_id = d.id and a.ends_at > now()) as "isAccessed",
          case when vm.id is not null then json_build_object('subscriptionId', mg.subscription_id,
               'groupName', mg.name, 'vmName', vm.name) end as vm
     from disk d join resource_group g on g.id = d.group_id

@@ -79,6 +79,20 @@ export async function findForeignUse(sql: Sql, groupId: string): Promise<string 
        join ip_configuration ip on ip.subnet_id = s.id
        join network_interface n on n.id = ip.nic_id and n.group_id <> $1
       where v.group_id = $1
+     union all
+     select 'network security group ' || k.name || ' belongs to network interface ' || n.name
+       from kept_resource k join network_interface n on n.security_group_id = k.id and n.group_id <> $1
+      where k.group_id = $1
+     union all
+     select 'network security group ' || k.name || ' belongs to subnet ' || s.name || ' of network ' || v.name
+       from kept_resource k join subnet s on s.security_group_id = k.id
+       join virtual_network v on v.id = s.network_id and v.group_id <> $1
+      where k.group_id = $1
+     union all
+     select 'public address ' || k.name || ' belongs to network interface ' || n.name
+       from kept_resource k join ip_configuration ip on ip.public_address_id = k.id
+       join network_interface n on n.id = ip.nic_id and n.group_id <> $1
+      where k.group_id = $1
      limit 1`,
     [groupId],
   );
@@ -86,7 +100,7 @@ export async function findForeignUse(sql: Sql, groupId: string): Promise<string 
 }
 
 /** What a group holds besides VMs, in the order in which it can go. */
-const CONTENTS = ['network_interface', 'disk', 'virtual_network'];
+const CONTENTS = ['network_interface', 'disk', 'virtual_network', 'kept_resource'];
 
 /** Removes a group that has no VMs any more, with everything in it. */
 export async function removeGroup(sql: Sql, { id, groupId }: GroupDeletionRow): Promise<void> {

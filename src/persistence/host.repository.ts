@@ -43,6 +43,10 @@ export async function findHost(sql: Sql, name: string, lock = false): Promise<Ho
   return found && hostOfRow(found);
 }
 
+export async function hostNameOf(sql: Sql, id: string): Promise<string | undefined> {
+  return (await row<{ name: string }>(sql, 'select name from host where id = $1', [id]))?.name;
+}
+
 /** The host must be locked, and no more used than the new capacity. */
 export async function changeHost(
   sql: Sql,
@@ -63,7 +67,7 @@ export async function deleteHost(sql: Sql, id: string): Promise<void> {
   await sql.query('delete from host where id = $1', [id]);
 }
 
-/** A VM that holds room or a Hyper-V VM on a host. */
+/** A VM that holds room or a Hyper-V VM on a host, or has room reserved there for a move. */
 export interface HostedVm {
   readonly hostId: string;
   readonly vmId: string;
@@ -81,7 +85,8 @@ export async function listHostedVms(sql: Sql, hostId?: string): Promise<readonly
     sql,
     `select held.host_id as "hostId", vm.id as "vmId", g.subscription_id as "subscriptionId",
             g.name as "groupName", vm.name as "vmName", vm.state, vm.claimed_by as "claimedBy"
-       from (select host_id, vm_id from host_allocation union select host_id, vm_id from hyperv_vm) held
+       from (select host_id, vm_id from host_allocation union select host_id, vm_id from host_reservation
+            union select host_id, vm_id from hyperv_vm) held
        join virtual_machine vm on vm.id = held.vm_id
        join resource_group g on g.id = vm.group_id
       where $1::uuid is null or held.host_id = $1

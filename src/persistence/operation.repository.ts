@@ -1,3 +1,4 @@
+import type { OperationEffect } from '#libs/platform-faults';
 import type { Refusal } from '#libs/refusal';
 import type { LogEvent, LogRecord } from '#libs/saga';
 import type { Verdict } from '#libs/vm-operations';
@@ -19,6 +20,8 @@ export interface OperationRecord {
   readonly waitUntilMs: number | null;
   readonly cancelRequested: boolean;
   readonly jobId: string | null;
+  /** What armed faults do to it; `null`: none has struck it. */
+  readonly effects: readonly OperationEffect[] | null;
   readonly createdAt: Date;
   readonly endedAt: Date | null;
 }
@@ -30,7 +33,8 @@ export type NewOperation = Pick<
 
 const COLUMNS = `id, pipeline, subscription_id as "subscriptionId", location, resource_id as "resourceId",
   vm_id as "vmId", vm_name as "vmName", status, refusal, verdict, wait_until_ms::float8 as "waitUntilMs",
-  cancel_requested as "cancelRequested", job_id as "jobId", created_at as "createdAt", ended_at as "endedAt"`;
+  cancel_requested as "cancelRequested", job_id as "jobId", effects, created_at as "createdAt",
+  ended_at as "endedAt"`;
 
 /** Another process drives the same operation and was faster to write: whoever sees this stops (TORPOR-6). */
 export class AnotherDriverError extends Error {
@@ -209,6 +213,52 @@ function json(value: unknown): string | null {
   return value === null ? null : JSON.stringify(value);
 }
 
+/** Notes what armed faults do to an operation, in the transaction in which it begins or is retried. */
+export async function setEffects(sql: Sql, id: string, effects: readonly OperationEffect[]): Promise<void> {
+  await sql.query('update operation set effects = $2 where id = $1', [id, JSON.stringify(effects)]);
+}
+
+/** Uses up one of the polls that are to be lost; false when all of them are. */
+export async function loseOnePoll(sql: Sql, id: string, polls: number): Promise<boolean> {
+  const lost = await touched(
+    sql,
+    'update operation set lost_polls = lost_polls + 1 where id = $1 and lost_polls < $2 returning 1',
+    [id, polls],
+  );
+  return lost === 1;
+}
+
+export async function isCancelRequested(sql: Sql, id: string): Promise<boolean> {
+  const found = await row<{ asked: boolean }>(
+    sql,
+    'select cancel_requested as asked from operation where id = $1',
+    [id],
+  );
+  return found?.asked === true;
+}
+
+/**
+ * Sets a stuck operation going again and puts its id into the outbox. Its VM, which it has kept, is shown as
+ * changing. False when the operation is not stuck.
+ */
+export async function reopenOperation(sql: Sql, id: string): Promise<boolean> {
+  const reopened = await touched(
+    sql,
+    `with reopened as (
+       update operation set status = 'running', refusal = null, ended_at = null, wait_until_ms = null,
+              touched_at = now()
+        where id = $1 and status = 'stuck' returning id),
+     shown as (
+       update virtual_machine set provisioning_state = 'Updating', failure = null, revision = revision + 1,
+              generation = generation + 1
+        where claimed_by in (select id from reopened))
+     insert into outbox (operation_id) select id from reopened
+     on conflict (operation_id) do update set created_at = outbox.created_at returning 1`,
+    [id],
+  );
+  return reopened === 1;
+}
+
 /** Asks a running operation to stop before its next step; false when it has ended. */
 export async function requestCancel(sql: Sql, id: string): Promise<boolean> {
   const changed = await touched(
@@ -250,6 +300,15 @@ export async function wakeParkedOperations(sql: Sql, nowMs: number): Promise<voi
   await sql.query(`update operation set wait_until_ms = $1 where status = 'running' and wait_until_ms > $1`, [
     Math.floor(nowMs),
   ]);
+}
+
+/** Puts running operations into the outbox, for somebody to look at them again; the caller kicks the relay. */
+export async function wakeOperations(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.query(
+    `insert into outbox (operation_id) select id from operation where id = any($1) and status = 'running'
+     on conflict (operation_id) do nothing`,
+    [ids],
+  );
 }
 
 /** Ids that wait to be queued, oldest first. */

@@ -4,6 +4,7 @@ import type { Fault, GuestProfile, HibernationImage } from '#libs/linux-guest';
 import type { VmState } from '#libs/vm-lifecycle';
 import type {
   DiskFacts,
+  ExtensionFacts,
   HibernationExclusion,
   Partition,
   PlacementWish,
@@ -37,6 +38,9 @@ interface VmFactsRow {
   subscription_id: string;
   group_name: string;
   size: string;
+  resize_to: string | null;
+  is_generalized: boolean;
+  extensions: ExtensionFacts[] | null;
   state: VmState;
   hibernation_enabled: boolean;
   exclusions: HibernationExclusion[];
@@ -68,9 +72,12 @@ interface DiskRow {
 export const OS_DISK_LUN = -1;
 
 const SELECT_VM = `
-  select vm.id, vm.name, vm.location, g.subscription_id, g.name as group_name, vm.size, vm.state,
+  select vm.id, vm.name, vm.location, g.subscription_id, g.name as group_name, vm.size, vm.resize_to, vm.is_generalized, vm.state,
          vm.hibernation_enabled, vm.exclusions, vm.kept_guids, vm.saved, vm.profile, vm.placement, vm.faults, vm.generation,
          vm.claimed_by,
+         (select json_agg(json_build_object('id', x.id, 'name', x.name, 'publisher', x.document ->> 'publisher',
+             'type', x.document ->> 'type', 'provisioningState', x.provisioning_state) order by x.name_key)
+            from vm_extension x where x.vm_id = vm.id) as extensions,
          p.name as policy_name, p.document as policy, hv.document as partition,
          (select json_agg(json_build_object('id', d.id, 'name', d.name, 'sku', d.sku, 'size_gib', d.size_gib,
              'supports_hibernation', d.supports_hibernation, 'lun', d.lun, 'image', d.image) order by d.lun)
@@ -128,8 +135,10 @@ function storedVm(found: VmFactsRow, sizes: SizeLookup, operationId: string): St
       exclusions: found.exclusions,
       keptGuids: found.kept_guids,
       ...(found.saved === null ? {} : { saved: found.saved }),
+      isGeneralized: found.is_generalized,
     },
     size: sizes.sizeFacts(found.size),
+    ...(found.resize_to === null ? {} : { resizeTo: sizes.sizeFacts(found.resize_to) }),
     policy: { ...found.policy, name: found.policy_name },
     profile: found.profile,
     disks: (found.disks ?? []).map((disk) => diskFacts(disk, sizes)),
@@ -140,6 +149,7 @@ function storedVm(found: VmFactsRow, sizes: SizeLookup, operationId: string): St
       isAccelerated: is_accelerated,
     })),
     ...(found.partition === null ? {} : { partition: found.partition }),
+    extensions: found.extensions ?? [],
     placement: found.placement,
     faults: found.faults,
     hosts: [],

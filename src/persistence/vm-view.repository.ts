@@ -1,6 +1,7 @@
 import type { Refusal } from '#libs/refusal';
 import type { VmState } from '#libs/vm-lifecycle';
 import type { HibernationExclusion, Verdict } from '#libs/vm-operations';
+import { EXTENSION_CHANGED_AT, type StoredExtension } from './extension.repository.js';
 import { inScope, scopeParameters, type ResourceListScope } from './resource-list.js';
 import { row, rows, type Sql } from './sql.js';
 import type { VmName } from './vm-facts.repository.js';
@@ -14,6 +15,7 @@ export interface VmView {
   readonly name: string;
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** While a VM is being resized: the size that it gets. */
   readonly size: string;
   /** Members of the ARM document that are only shown again. */
   readonly spec: Readonly<Record<string, unknown>>;
@@ -21,6 +23,8 @@ export interface VmView {
   readonly exclusions: readonly HibernationExclusion[];
   readonly distribution: string;
   readonly state: VmState;
+  /** Its system is a model for others. */
+  readonly isGeneralized: boolean;
   readonly provisioningState: string;
   /** Why the last operation failed. */
   readonly failure: Refusal | null;
@@ -37,6 +41,12 @@ export interface VmView {
   readonly disks: readonly VmDiskView[];
   /** The primary first. */
   readonly nics: readonly ArmName[];
+  /** Of its own identity and of those assigned to it, by ARM id in lower case. */
+  readonly principals: Readonly<Record<string, { readonly principalId: string; readonly clientId: string }>>;
+  /** In base64. */
+  readonly userData: string | null;
+  /** By name. */
+  readonly extensions: readonly StoredExtension[];
 }
 
 export interface VmDiskView extends ArmName {
@@ -57,15 +67,32 @@ const NICS = `
        'name', n.name) order by n.position), '[]')
      from network_interface n join resource_group ng on ng.id = n.group_id where n.vm_id = vm.id)`;
 
+const EXTENSIONS = `
+  (select coalesce(json_agg(json_build_object('id', x.id, 'name', x.name, 'location', x.location, 'tags', x.tags,
+       'spec', x.document, 'provisioningState', x.provisioning_state, 'message', x.message,
+       'changedAt', ${EXTENSION_CHANGED_AT}) order by x.name_key collate "C"), '[]')
+     from vm_extension x where x.vm_id = vm.id)`;
+
+const PRINCIPALS = `
+  case when vm.spec #> '{top,identity}' is null then '{}'::json else
+    (select coalesce(json_object_agg(p.resource_key,
+                json_build_object('principalId', p.id, 'clientId', p.app_id)), '{}'::json)
+       from principal p
+      where p.resource_key = lower('/subscriptions/' || g.subscription_id || '/resourceGroups/' || g.name ||
+                                   '/providers/Microsoft.Compute/virtualMachines/' || vm.name) collate "C"
+         or p.resource_key in (select lower(one collate "C") from
+               jsonb_array_elements_text(coalesce(vm.spec #> '{top,identity,userAssigned}', '[]')) as one)) end`;
+
 const SELECT = `
-  select vm.id, g.subscription_id as "subscriptionId", g.name as "groupName", vm.name, vm.location, vm.tags, vm.size,
+  select vm.id, g.subscription_id as "subscriptionId", g.name as "groupName", vm.name, vm.location, vm.tags, coalesce(vm.resize_to, vm.size) as size,
          vm.spec, vm.hibernation_enabled as "hibernationEnabled", vm.exclusions,
-         vm.profile ->> 'distribution' as distribution, vm.state, vm.provisioning_state as "provisioningState",
+         vm.profile ->> 'distribution' as distribution, vm.state, vm.is_generalized as "isGeneralized", vm.provisioning_state as "provisioningState",
          vm.failure, vm.verdict, vm.last_hibernation ->> 'severity' as "hibernationSeverity", vm.revision, vm.created_at as "createdAt",
          coalesce((select coalesce(o.ended_at, o.created_at) from operation o where o.vm_id = vm.id
                     order by o.created_at desc limit 1), vm.created_at) as "changedAt",
          (hv.document -> 'guest') is not null as "isGuestRunning",
-         ${DISKS} as disks, ${NICS} as nics
+         ${DISKS} as disks, ${NICS} as nics, ${EXTENSIONS} as extensions,
+         ${PRINCIPALS} as principals, vm.user_data as "userData"
     from virtual_machine vm join resource_group g on g.id = vm.group_id
     left join hyperv_vm hv on hv.vm_id = vm.id`;
 

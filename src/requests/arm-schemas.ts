@@ -74,6 +74,24 @@ export function resourceIdOf(provider: string, type: string): ZodType<ArmName> {
   });
 }
 
+/** `{ id }` of a resource of one type, whatever else a client sends back with it. */
+export function referenceTo(provider: string, type: string): ZodType<{ readonly id: string }> {
+  const id = resourceIdOf(provider, type);
+  return z
+    .looseObject({ id: z.string() })
+    .superRefine((reference, context) => {
+      if (id.safeParse(reference.id).success) return;
+      const message = `is not the id of a resource of type ${provider}/${type}`;
+      context.addIssue({ code: 'custom', path: ['id'], message });
+    })
+    .transform((reference) => ({ id: reference.id }));
+}
+
+/** The resource that an id names, once a schema has found it to be of this type. */
+export function armNameOfId(provider: string, type: string, id: string): ArmName {
+  return resourceIdOf(provider, type).parse(id);
+}
+
 /** The body of a PATCH that changes nothing but tags. */
 export const TAGS_BODY = z.strictObject({ tags: TAGS.optional() });
 export type TagsBody = z.output<typeof TAGS_BODY>;

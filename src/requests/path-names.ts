@@ -35,6 +35,22 @@ export function PathResource<const Param extends string>(
   }));
 }
 
+/** A resource inside of others: its `name` is the chain of names from the outermost on, joined by slashes. */
+export function PathChain(
+  chain: readonly (readonly [param: string, kind: ArmNameKind])[],
+): ParameterDecorator {
+  const params = chain.map(([param]) => param);
+  const schemas: Readonly<Record<string, ZodType<string>>> = {
+    ...SCOPE,
+    ...Object.fromEntries(chain.map(([param, kind]) => [param, armName(kind)])),
+  };
+  return pathNames(schemas, (names): ArmName => ({
+    subscriptionId: names['subscriptionId'] ?? '',
+    groupName: names['resourceGroupName'] ?? '',
+    name: params.map((param) => names[param] ?? '').join('/'),
+  }));
+}
+
 /** The VM that a path names by `vmName`. Throws RefusalError invalid-name. */
 export function PathVm(): ParameterDecorator {
   return pathNames(

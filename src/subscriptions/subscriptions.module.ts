@@ -5,15 +5,17 @@ import { GetSubscriptionController } from './get-subscription/get-subscription.h
 import { ListLocationsController } from './list-locations/list-locations.http.js';
 import { ListProvidersController } from './list-providers/list-providers.http.js';
 import { ListSubscriptionsController } from './list-subscriptions/list-subscriptions.http.js';
+import { PutSubscriptionController } from './put-subscription/put-subscription.http.js';
 import { ListTenantsController } from './list-tenants/list-tenants.http.js';
 
-/** What clients ask before they name a resource. Needs the provider `SUBSCRIPTIONS`. */
+/** What clients ask before they name a resource. Needs `IdentityModule`. */
 @Module({
   controllers: [
     GetCloudMetadataController,
     ListTenantsController,
     ListSubscriptionsController,
     GetSubscriptionController,
+    PutSubscriptionController,
     ListLocationsController,
     ListProvidersController,
     GetProviderController,

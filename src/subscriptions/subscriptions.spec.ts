@@ -100,8 +100,10 @@ describe('providers', () => {
     const { value } = body as { readonly value: ReadonlyArray<{ readonly namespace: string }> };
     expect(value.map(({ namespace }) => namespace)).toEqual([
       'Microsoft.Compute',
+      'Microsoft.Features',
       'Microsoft.Network',
       'Microsoft.Resources',
+      'Microsoft.Storage',
       'Torpor.Emulator',
     ]);
   });
@@ -141,6 +143,7 @@ describe('cloud metadata', () => {
     gallery: 'http://torpor.test',
     graph: 'http://torpor.test',
     graphAudience: 'http://torpor.test',
+    vmImageAliasDoc: 'http://torpor.test/aliases.json',
     suffixes: {},
   };
 

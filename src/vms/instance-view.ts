@@ -1,7 +1,11 @@
 import { hostOf } from '#libs/vm-lifecycle';
+import { HIBERNATION_PUBLISHER, isHibernationExtension } from '#libs/vm-operations';
+import { extensionView, type ExtensionView } from '../extensions/extension-document.js';
+import type { StoredExtension } from '../persistence/extension.repository.js';
 import type { VmView } from '../persistence/vm-view.repository.js';
+import type { InstanceStatus } from './instance-status.js';
 import type { VmEcho } from './vm-echo.js';
-import { vmStatuses, type InstanceStatus } from './vm-statuses.js';
+import { vmStatuses } from './vm-statuses.js';
 
 /** Version that the agent of an emulated guest gives itself. It is none of a real agent: nobody installed one. */
 const AGENT_VERSION = '0.0.0.0';
@@ -13,6 +17,7 @@ export interface InstanceViewDocument {
   readonly hyperVGeneration: unknown;
   readonly vmAgent?: object;
   readonly disks: readonly { readonly name: string; readonly statuses: readonly InstanceStatus[] }[];
+  readonly bootDiagnostics?: object;
   readonly extensions?: readonly object[];
   readonly statuses: readonly InstanceStatus[];
 }
@@ -24,8 +29,16 @@ export function instanceView(vm: VmView): InstanceViewDocument {
     ...(isOnHost(vm) ? fromInside(vm) : {}),
     hyperVGeneration: osDisk?.properties['hyperVGeneration'] ?? 'V2',
     disks: vm.disks.map(({ name }) => ({ name, statuses: [succeeded(vm)] })),
+    ...bootDiagnostics(vm),
     statuses: vmStatuses(vm),
   };
+}
+
+/** There while they are enabled; links to them are asked for by themselves. */
+function bootDiagnostics({ spec }: VmView): { readonly bootDiagnostics?: object } {
+  const profile = (spec as VmEcho).properties?.['diagnosticsProfile'] as
+    { readonly bootDiagnostics?: { readonly enabled?: unknown } } | undefined;
+  return profile?.bootDiagnostics?.enabled === true ? { bootDiagnostics: {} } : {};
 }
 
 /** Whether the VM holds a place on a host, running or not. */
@@ -41,8 +54,12 @@ function fromInside(vm: VmView) {
     computerName: typeof computerName === 'string' ? computerName : vm.name,
     osName: osName.toLowerCase(),
     osVersion,
-    vmAgent: { vmAgentVersion: AGENT_VERSION, statuses: [agentStatus(vm)], extensionHandlers: [] },
-    ...(vm.hibernationEnabled ? { extensions: [hibernationExtension(vm)] } : {}),
+    vmAgent: {
+      vmAgentVersion: AGENT_VERSION,
+      statuses: [agentStatus(vm)],
+      extensionHandlers: vm.extensions.map(handlerOf),
+    },
+    ...extensionViews(vm),
   };
 }
 
@@ -71,17 +88,43 @@ function agentStatus(vm: VmView): InstanceStatus {
       };
 }
 
+function handlerOf({ spec, changedAt }: StoredExtension): object {
+  return {
+    type: `${spec.publisher}.${spec.type}`,
+    typeHandlerVersion: spec.typeHandlerVersion,
+    status: {
+      code: 'ProvisioningState/succeeded',
+      level: 'Info',
+      displayStatus: 'Ready',
+      message: 'The extension is at hand.',
+      time: changedAt,
+    },
+  };
+}
+
 /**
  * Whether the memory came back or the VM booted cold shows in the substatus of the hibernation extension alone
  * (AZURE-37). Azure documents the two for its Windows extension; here every VM that is enabled for hibernation
- * shows them, because its outcome could not be seen otherwise.
+ * shows them, also a Linux VM whose guest was set up without the extension: its outcome could not be seen otherwise.
  */
-function hibernationExtension(vm: VmView): object {
-  const windows = vm.disks[0]?.properties['osType'] === 'Windows';
-  const type = windows ? 'WindowsHibernateExtension' : 'LinuxHibernateExtension';
+function extensionViews(vm: VmView): { readonly extensions?: readonly ExtensionView[] } {
+  const views = vm.extensions.map((extension) => extensionViewOf(vm, extension));
+  const isInstalled = vm.extensions.some(({ spec }) => isHibernationExtension(spec));
+  const all = vm.hibernationEnabled && !isInstalled ? [...views, impliedExtension(vm)] : views;
+  return all.length === 0 ? {} : { extensions: all };
+}
+
+/** An extension of a VM, with what it says of the guest. */
+export function extensionViewOf(vm: VmView, extension: StoredExtension): ExtensionView {
+  const tellsBoot = isHibernationExtension(extension.spec) && hasAnsweringGuest(vm);
+  return extensionView(extension, tellsBoot ? [bootStatus(vm)] : []);
+}
+
+function impliedExtension(vm: VmView): ExtensionView {
+  const type = 'LinuxHibernateExtension';
   return {
-    name: windows ? 'AzureHibernateExtension' : type,
-    type: `Microsoft.CPlat.Core.${type}`,
+    name: type,
+    type: `${HIBERNATION_PUBLISHER}.${type}`,
     typeHandlerVersion: '1.0',
     ...(hasAnsweringGuest(vm) ? { substatuses: [bootStatus(vm)] } : {}),
     statuses: [succeeded(vm)],

@@ -33,12 +33,16 @@ export interface WantedVm {
   readonly size: string;
   readonly hibernationEnabled: boolean;
   readonly exclusions: readonly HibernationExclusion[];
+  /** The definition in a gallery that the image is a version of, by `gallery/definition`. */
+  readonly galleryImage?: ArmName;
   readonly osDisk: WantedDisk;
   readonly dataDisks: readonly WantedDataDisk[];
   /** The primary first. */
   readonly nics: readonly ArmName[];
   readonly profile: GuestProfile;
   readonly placement: PlacementWish;
+  /** In base64. */
+  readonly userData?: string;
   /** Members of the ARM document that are kept to be shown again and decide nothing. Never a password. */
   readonly echoed: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '#libs/vm-operations';
+import type { StoredExtension } from '../persistence/extension.repository.js';
 import type { VmView } from '../persistence/vm-view.repository.js';
 import { instanceView } from './instance-view.js';
 import { vmResource, vmResourceWithView } from './vm-resource.js';
@@ -31,6 +32,7 @@ const RUNNING: VmView = {
   exclusions: [],
   distribution: 'Ubuntu 24.04 LTS',
   state: { kind: 'running', hostId: 'h' },
+  isGeneralized: false,
   provisioningState: 'Succeeded',
   failure: null,
   verdict: null,
@@ -44,6 +46,26 @@ const RUNNING: VmView = {
     { ...NAME, name: 'data', lun: 0, sku: 'Standard_LRS', sizeGib: 128, properties: {} },
   ],
   nics: [{ ...NAME, name: 'nic' }],
+  extensions: [],
+  principals: {},
+  userData: null,
+};
+const WINDOWS_EXTENSION: StoredExtension = {
+  id: '5f0e3b44-9f10-4c8e-8c4e-000000000002',
+  name: 'AzureHibernateExtension',
+  location: 'eastus',
+  tags: {},
+  spec: {
+    publisher: 'Microsoft.CPlat.Core',
+    type: 'WindowsHibernateExtension',
+    typeHandlerVersion: '1.0',
+    autoUpgradeMinorVersion: true,
+    enableAutomaticUpgrade: true,
+    settings: { allowReboot: true },
+  },
+  provisioningState: 'Succeeded',
+  message: null,
+  changedAt: TIME,
 };
 const VERDICT: Verdict = {
   severity: 'resumed',
@@ -164,9 +186,8 @@ describe('vmResource', () => {
     expect(vmResource(vm).properties['additionalCapabilities']).toEqual(shown);
   });
 
-  it('gives a Windows VM with hibernation its extension', () => {
-    const disks = RUNNING.disks.map((disk) => ({ ...disk, properties: { osType: 'Windows' } }));
-    expect(vmResource({ ...RUNNING, disks }).resources).toEqual([
+  it('shows the extensions of a VM among its resources', () => {
+    expect(vmResource({ ...RUNNING, extensions: [WINDOWS_EXTENSION] }).resources).toEqual([
       {
         name: 'AzureHibernateExtension',
         id: `${PROVIDERS}/Microsoft.Compute/virtualMachines/vm/extensions/AzureHibernateExtension`,

@@ -1,9 +1,11 @@
 import { diskId } from '../disks/disk-document.js';
+import { extensionDocument } from '../extensions/extension-document.js';
 import { nicId } from '../network-interfaces/nic-document.js';
 import { vmResourceId } from '../operations/begin-vm-operation.js';
 import type { VmDiskView, VmView } from '../persistence/vm-view.repository.js';
 import { instanceView, isOnHost, type InstanceViewDocument } from './instance-view.js';
 import type { VmEcho } from './vm-echo.js';
+import { identityDocument, type StoredIdentity } from './vm-identity.js';
 
 export interface VmResource {
   readonly name: string;
@@ -27,13 +29,16 @@ export function vmEtag({ revision }: Pick<VmView, 'revision'>): string {
 export function vmResource(vm: VmView): VmResource {
   const { tags, spec } = vm;
   const echo = spec as VmEcho;
+  const { identity: stored, ...top } = echo.top ?? {};
+  const identity = identityDocument(idOf(vm), stored as StoredIdentity | undefined, vm.principals);
   return {
     name: vm.name,
     id: idOf(vm),
     type: 'Microsoft.Compute/virtualMachines',
     location: vm.location,
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
-    ...echo.top,
+    ...top,
+    ...(identity === undefined ? {} : { identity }),
     etag: vmEtag(vm),
     properties: {
       ...echo.properties,
@@ -56,6 +61,13 @@ export function vmResourceWithView(vm: VmView, part: 'whole' | 'statuses' = 'who
   const whole = instanceView(vm);
   const view = part === 'whole' ? whole : { statuses: whole.statuses };
   return { ...document, properties: { ...document.properties, instanceView: view } };
+}
+
+/** The same with its user data, which is shown to those who ask for it alone. */
+export function vmResourceWithUserData(vm: VmView): VmResource {
+  const document = vmResource(vm);
+  const { userData } = vm;
+  return userData === null ? document : { ...document, properties: { ...document.properties, userData } };
 }
 
 function idOf({ subscriptionId, groupName, name }: VmView): string {
@@ -158,27 +170,7 @@ function isWindows({ disks }: VmView): boolean {
   return disks[0]?.properties['osType'] === 'Windows';
 }
 
-/** A Windows VM with hibernation gets its extension without being asked; a Linux VM gets none by itself. */
 function extensions(vm: VmView) {
-  if (!vm.hibernationEnabled || !isWindows(vm)) return {};
-  const name = 'AzureHibernateExtension';
-  return {
-    resources: [
-      {
-        name,
-        id: `${idOf(vm)}/extensions/${name}`,
-        type: 'Microsoft.Compute/virtualMachines/extensions',
-        location: vm.location,
-        properties: {
-          publisher: 'Microsoft.CPlat.Core',
-          type: 'WindowsHibernateExtension',
-          typeHandlerVersion: '1.0',
-          autoUpgradeMinorVersion: true,
-          enableAutomaticUpgrade: true,
-          settings: { allowReboot: true },
-          provisioningState: vm.provisioningState === 'Creating' ? 'Creating' : 'Succeeded',
-        },
-      },
-    ],
-  };
+  if (vm.extensions.length === 0) return {};
+  return { resources: vm.extensions.map((extension) => extensionDocument(idOf(vm), extension)) };
 }

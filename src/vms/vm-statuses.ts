@@ -2,29 +2,32 @@ import { type VmState } from '#libs/vm-lifecycle';
 import { ERROR_TABLE } from '../errors/error-table.js';
 import { refusalMessage } from '../errors/refusal-error.js';
 import type { VmView } from '../persistence/vm-view.repository.js';
+import type { InstanceStatus } from './instance-status.js';
 
-export interface InstanceStatus {
-  readonly code: string;
-  readonly level: 'Info' | 'Warning' | 'Error';
-  readonly displayStatus: string;
-  readonly message?: string;
-  readonly time?: string;
-}
+type StatusFacts = Pick<VmView, 'state' | 'isGeneralized' | 'provisioningState' | 'failure' | 'changedAt'>;
 
-type StatusFacts = Pick<VmView, 'state' | 'provisioningState' | 'failure' | 'changedAt'>;
+const HIBERNATED: InstanceStatus = {
+  code: 'HibernationState/Hibernated',
+  level: 'Info',
+  displayStatus: 'VM hibernated',
+};
+const GENERALIZED: InstanceStatus = {
+  code: 'OSState/generalized',
+  level: 'Info',
+  displayStatus: 'VM generalized',
+};
 
 /**
  * Statuses of a VM in their fixed order: provisioning, power, and hibernation where there is one (AZURE-35).
  * Clients read the power state by its place.
  */
 export function vmStatuses(vm: StatusFacts): readonly InstanceStatus[] {
-  const hibernation: InstanceStatus = {
-    code: 'HibernationState/Hibernated',
-    level: 'Info',
-    displayStatus: 'VM hibernated',
-  };
-  const statuses = [provisioningStatus(vm), powerStatus(vm)];
-  return vm.state.kind === 'hibernated' ? [...statuses, hibernation] : statuses;
+  return [
+    provisioningStatus(vm),
+    powerStatus(vm),
+    ...(vm.state.kind === 'hibernated' ? [HIBERNATED] : []),
+    ...(vm.isGeneralized ? [GENERALIZED] : []),
+  ];
 }
 
 function provisioningStatus({ provisioningState, failure, changedAt }: StatusFacts): InstanceStatus {
@@ -72,6 +75,7 @@ function powerOf(state: VmState): PowerState {
     case 'creating':
     case 'starting':
     case 'resuming':
+    case 'redeploying':
       return 'starting';
     case 'running':
     case 'restarting':
@@ -87,6 +91,9 @@ function powerOf(state: VmState): PowerState {
     case 'hibernated':
     case 'deleted':
       return 'deallocated';
+    case 'resizing':
+      return state.previous.kind === 'running' ? 'starting' : powerOf(state.previous);
+    case 'reapplying':
     case 'deleting':
       return powerOf(state.previous);
     case 'recovering':

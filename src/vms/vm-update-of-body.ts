@@ -24,6 +24,7 @@ export function vmUpdateOf(body: VmUpdateBody | VmBody, catalogue: Catalogue): V
       ? {}
       : { dataDisks: wantedDataDisks(storageProfile.dataDisks, disks) }),
     ...(networkProfile?.networkInterfaces === undefined ? {} : { nics: wantedNics(properties) }),
+    ...(properties.userData === undefined ? {} : { userData: properties.userData }),
     echoed: echoOf(shownBesideProperties(body), properties),
     fixed: { ...('location' in body ? { location: body.location } : {}), ...fixedMembers(body, properties) },
   };

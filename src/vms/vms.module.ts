@@ -19,6 +19,21 @@ import { RestartVmController } from './restart-vm/restart-vm.http.js';
 import { SelfHibernateVmHandler } from './self-hibernate-vm/self-hibernate-vm.handler.js';
 import { StartVmHandler } from './start-vm/start-vm.handler.js';
 import { StartVmController } from './start-vm/start-vm.http.js';
+import { GeneralizeVmHandler } from './generalize-vm/generalize-vm.handler.js';
+import { GeneralizeVmController } from './generalize-vm/generalize-vm.http.js';
+import { ReapplyVmHandler } from './reapply-vm/reapply-vm.handler.js';
+import { ReapplyVmController } from './reapply-vm/reapply-vm.http.js';
+import { RedeployVmHandler } from './redeploy-vm/redeploy-vm.handler.js';
+import { RedeployVmController } from './redeploy-vm/redeploy-vm.http.js';
+import { SimulateEvictionHandler } from './simulate-eviction/simulate-eviction.handler.js';
+import { SimulateEvictionController } from './simulate-eviction/simulate-eviction.http.js';
+import { GetSerialLogHandler } from './get-serial-log/get-serial-log.handler.js';
+import { GetSerialLogController } from './get-serial-log/get-serial-log.http.js';
+import { RetrieveBootDiagnosticsHandler } from './retrieve-boot-diagnostics/retrieve-boot-diagnostics.handler.js';
+import { RetrieveBootDiagnosticsController } from './retrieve-boot-diagnostics/retrieve-boot-diagnostics.http.js';
+import { RunCommandHandler } from './run-command/run-command.handler.js';
+import { RunCommandController } from './run-command/run-command.http.js';
+import { RefuseActionController } from './refuse-action/refuse-action.http.js';
 import { UpdateVmHandler } from './update-vm/update-vm.handler.js';
 import { WriteVmController } from './write-vm/write-vm.http.js';
 
@@ -35,6 +50,14 @@ import { WriteVmController } from './write-vm/write-vm.http.js';
     RestartVmController,
     LeaveHostController,
     DeleteVmController,
+    RefuseActionController,
+    RunCommandController,
+    RetrieveBootDiagnosticsController,
+    GetSerialLogController,
+    SimulateEvictionController,
+    RedeployVmController,
+    ReapplyVmController,
+    GeneralizeVmController,
   ],
   providers: [
     CreateVmHandler,
@@ -49,6 +72,13 @@ import { WriteVmController } from './write-vm/write-vm.http.js';
     SelfHibernateVmHandler,
     DeallocateVmHandler,
     DeleteVmHandler,
+    RunCommandHandler,
+    RetrieveBootDiagnosticsHandler,
+    GetSerialLogHandler,
+    SimulateEvictionHandler,
+    RedeployVmHandler,
+    ReapplyVmHandler,
+    GeneralizeVmHandler,
   ],
 })
 export class VmsModule {}

@@ -1,5 +1,6 @@
 import { refusal } from '#libs/refusal';
 import type { HibernationExclusion } from '#libs/vm-operations';
+import { parseArmId } from '../arm/arm-id.js';
 import type { Catalogue } from '../catalogue/load-catalogue.js';
 import type { VmSize } from '../catalogue/vm-size.js';
 import { RefusalError } from '../errors/refusal-error.js';
@@ -7,6 +8,7 @@ import type { ArmName } from '../persistence/vm-parts.repository.js';
 import { echoOf } from './echo-of-body.js';
 import { imageProfileOf, isManagedImage } from './image-profiles.js';
 import type { VmBody, VmPropertiesBody } from './vm-body/vm.dto.js';
+import { storedIdentity } from './vm-identity.js';
 import type { WantedVm } from './vm-document.js';
 import { wantedDataDisks, wantedOsDisk } from './wanted-disks.js';
 
@@ -39,6 +41,7 @@ export function wantedVm(body: VmBody, catalogue: Catalogue): WantedVm {
     size: size.name,
     hibernationEnabled,
     exclusions: exclusionsOf(properties),
+    ...galleryImageOf(imageReference?.id),
     osDisk: wantedOsDisk(osDisk, {
       ...disks,
       hibernationEnabled,
@@ -48,8 +51,21 @@ export function wantedVm(body: VmBody, catalogue: Catalogue): WantedVm {
     nics: wantedNics(properties),
     profile: image.guestProfile,
     placement: { strategy: 'spread', avoidHostIds: [] },
+    ...(properties.userData === undefined ? {} : { userData: properties.userData }),
     echoed: { ...echoOf(shownBesideProperties(body), properties) },
   };
+}
+
+/** The definition of an image that a gallery has, whichever version of it is named. */
+function galleryImageOf(id: string | undefined): Pick<WantedVm, 'galleryImage'> {
+  const parsed = id === undefined ? undefined : parseArmId(id);
+  const [gallery, definition] = parsed?.parts[0]?.segments ?? [];
+  if (parsed?.resourceGroup === undefined || gallery?.type !== 'galleries' || definition?.type !== 'images') {
+    return {};
+  }
+  const { subscriptionId, resourceGroup: groupName } = parsed;
+  const name = `${gallery.name}/${definition.name}`;
+  return { galleryImage: { subscriptionId: subscriptionId.toLowerCase(), groupName, name } };
 }
 
 /** Throws size-unknown, naming the member. */
@@ -105,5 +121,5 @@ export function shownBesideProperties({
   ...body
 }: Omit<Partial<VmBody>, 'properties'>) {
   const { extendedLocation, placement } = body;
-  return { zones, identity, plan, extendedLocation, placement };
+  return { zones, identity: storedIdentity(identity), plan, extendedLocation, placement };
 }

@@ -119,6 +119,36 @@ describe.each([
     expect(await soldVcpus()).toEqual([0, 0, 0]);
   });
 
+  it('TORPOR-1 reserves room for a move beside the place it has, and settles for one of the two', async () => {
+    const { ports, hosts, soldVcpus } = await trial();
+    const [a, b, tiny] = hosts.map(({ id }) => id);
+    if (a === undefined || b === undefined || tiny === undefined) throw new Error('three hosts are needed');
+    const larger = { ...DEMAND, vcpus: 4 };
+    await ports.capacity.reserve(a, DEMAND);
+    expect(await ports.capacity.reserveMove(tiny, DEMAND)).toBe('no-room');
+    expect(await ports.capacity.reserveMove(b, larger)).toBe('reserved');
+    expect(await ports.capacity.reserveMove(b, larger)).toBe('reserved');
+    expect(await ports.capacity.reserveMove(a, larger)).toBe('no-room');
+    expect(await soldVcpus()).toEqual([2, 4, 0]);
+    await ports.capacity.releaseMove();
+    await ports.capacity.releaseMove();
+    await ports.capacity.settleMove();
+    expect(await soldVcpus()).toEqual([2, 0, 0]);
+    await ports.capacity.reserveMove(b, larger);
+    await ports.capacity.settleMove();
+    await ports.capacity.settleMove();
+    expect(await soldVcpus()).toEqual([0, 4, 0]);
+    await ports.capacity.reserveMove(b, DEMAND);
+    expect(await soldVcpus()).toEqual([0, 4, 0]);
+    await ports.capacity.settleMove();
+    expect(await soldVcpus()).toEqual([0, 2, 0]);
+    await ports.capacity.reserveMove(b, { ...larger, memoryMib: 1_024 });
+    expect(await soldVcpus()).toEqual([0, 4, 0]);
+    await ports.capacity.settleMove();
+    await ports.capacity.release();
+    expect(await soldVcpus()).toEqual([0, 0, 0]);
+  });
+
   it('TORPOR-4 has one Hyper-V VM, made and destroyed as often as asked', async () => {
     const { ports, hosts, facts } = await trial();
     const partition = partitionFor(await facts(), hosts[0]?.id ?? '');

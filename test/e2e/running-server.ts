@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { DEFAULT_SUBSCRIPTION, serve, type ServeOptions } from '../../src/serve.js';
+import { mustKeepContract } from '../contract/contract-violations.js';
 
 /** A whole server, as `torpor serve` starts it: embedded engines, TLS, a home of its own. */
 export interface RunningTestServer {
@@ -49,7 +50,16 @@ export async function startServer(options: Partial<ServeOptions> = {}): Promise<
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await answer.text();
-      return { status: answer.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+      const responseBody = text === '' ? undefined : (JSON.parse(text) as unknown);
+      const { status, headers } = answer;
+      mustKeepContract({
+        method,
+        url: path,
+        status,
+        headers: Object.fromEntries(headers),
+        body: responseBody,
+      });
+      return { status, body: responseBody };
     },
     close: async () => {
       await server.close();

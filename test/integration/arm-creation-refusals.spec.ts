@@ -287,12 +287,12 @@ describe('wrong requests for new VMs change nothing', () => {
     expect(await arm.snapshot()).toBe(before);
   });
 
-  it('AZURE-4 names both sizes', async () => {
+  it('AZURE-4 names both sizes, in bytes', async () => {
     const { body } = await arm.send(
       'PUT',
       vm('new'),
       hibernating({ hardwareProfile: { vmSize: 'Standard_D8s_v5' } }),
     );
-    expect(body.error.message).toMatch(/ has 30 GiB, the VM 32 GiB memory\.$/);
+    expect(body.error.message).toMatch(/ has 32212254720 bytes and must have more than the 34359738368 bytes /);
   });
 });

@@ -157,7 +157,7 @@ describe('network interfaces', () => {
 });
 
 describe('disks', () => {
-  it('ARM-10 are accepted, and shown whole by the status of their operation', async () => {
+  it('ARM-10 are accepted, and shown whole by the status of their operation and by its Location', async () => {
     await arm.ok('PUT', groupPath('disks'), { location: 'eastus' });
     const body = {
       location: 'eastus',
@@ -169,6 +169,7 @@ describe('disks', () => {
     const status = await arm.send('GET', accepted.headers['azure-asyncoperation'] ?? '');
     const read = await arm.ok('GET', disk('disks', 'one'));
     expect(status.body).toMatchObject({ status: 'Succeeded', properties: { output: read } });
+    expect((await arm.send('GET', accepted.headers['location'] ?? '')).body).toEqual(read);
     expect(read).toMatchObject({
       sku: { name: 'Premium_LRS', tier: 'Premium' },
       properties: { diskSizeGB: 64, supportsHibernation: true, diskState: 'Unattached', tier: 'P6' },

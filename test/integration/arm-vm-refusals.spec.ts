@@ -47,7 +47,6 @@ describe('wrong requests on existing VMs change nothing', () => {
       409,
       'OperationNotAllowed',
     ),
-    wrong('a start of what runs', 'POST', `${vm('vm')}/start`, undefined, 409, 'OperationNotAllowed'),
     wrong(
       'a start of what is not there',
       'POST',
@@ -83,12 +82,13 @@ describe('wrong requests on existing VMs change nothing', () => {
       'properties.storageProfile.imageReference',
     ),
     wrong(
-      'a resize while it runs',
+      'a size that there is not, while it runs',
       'PATCH',
       vm('vm'),
-      patch({ hardwareProfile: { vmSize: 'Standard_D4s_v5' } }),
-      409,
-      'OperationNotAllowed',
+      patch({ hardwareProfile: { vmSize: 'Standard_None' } }),
+      400,
+      'InvalidParameter',
+      'properties.hardwareProfile.vmSize',
     ),
     wrong(
       'hibernation while it runs',

@@ -8,7 +8,6 @@ import {
   networkBody,
   nic,
   nicBody,
-  SUBNET,
   vm,
 } from '../world/arm-requests.js';
 

@@ -12,7 +12,7 @@ let count = 0;
 
 beforeAll(async () => {
   cloud = await StoredCloud.open();
-  handler = new UpdateVmHandler(cloud.database, cloud.sizes);
+  handler = new UpdateVmHandler(cloud.database, cloud.sizes, cloud.begin, cloud.relay);
   await cloud.addHost('host-a');
   await cloud.addHost('host-b');
 });

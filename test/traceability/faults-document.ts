@@ -1,4 +1,11 @@
 import { FAULTS, type FaultEntry } from '#libs/linux-guest';
+import {
+  FAULT_PARAMETERS,
+  PLATFORM_FAULTS,
+  type FaultParameter,
+  type PlatformFaultEntry,
+} from '#libs/platform-faults';
+import { ERROR_TABLE } from '../../src/errors/error-table.js';
 
 const WHERE: Readonly<Record<FaultEntry['where'], string>> = {
   guest: 'Inside the guest. Strikes at once.',
@@ -36,7 +43,70 @@ export function faultsDocument(): string {
     'profile (no swap, no udev rule, a UIO device), a policy (new GUIDs), or a host (another processor).',
     '',
     ...places.flatMap(section),
+    ...platformSection(),
   ].join('\n');
+}
+
+/** What can be armed: faults of the platform, and all of the above for the length of one operation. */
+function platformSection(): readonly string[] {
+  return [
+    '## Platform',
+    '',
+    'Faults of the platform are armed, and strike as often as they were armed for:',
+    '',
+    '```sh',
+    'torpor fault arm hibernate-failed -g night-shift --vm web-1            # the next hibernation',
+    'torpor fault arm allocation-failed --group night-shift --times 3       # three starts, then no more',
+    'torpor fault arm too-many-requests --operation start --probability 0.2 --seed 7 --times unlimited',
+    'torpor fault arm guest:device-missing --vm web-1 -g night-shift --parameter "slot=nic 0"',
+    'torpor fault list --armed                                              # and what each has struck',
+    'torpor fault disarm --all',
+    '```',
+    '',
+    'Over REST an armed fault is `Torpor.Emulator/faults/{name}`: `kind`, `target` (`vm`, `group`, `host`, `size`; none of them',
+    'is the subscription), `operations`, `times`, `probability` with `seed`, and `parameters`. It answers `status`, `hits` and the',
+    'operations that it has `struck`; `POST .../disarm` ends it and lets go of what it holds. `Torpor.Emulator/faultKinds` lists',
+    'the kinds. Every fault above can be armed as `guest:` and its name: it is there for the length of one operation. An operation',
+    'that is stuck past its pivot goes on with `POST Torpor.Emulator/operations/{id}/retry`, or `torpor operation retry`.',
+    '',
+    '| fault | strikes | at | client sees | takes | what happens | rule |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...Object.entries<PlatformFaultEntry>(PLATFORM_FAULTS).map(platformRow),
+    '',
+    '| parameter | value | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries<FaultParameter>(FAULT_PARAMETERS).map(parameterRow),
+    '',
+  ];
+}
+
+function platformRow([kind, entry]: readonly [string, PlatformFaultEntry]): string {
+  const { place, operations, steps, code, seenIn, parameters, summary, rule } = entry;
+  const struck =
+    operations?.map((name) => `\`${name}\``).join(', ') ??
+    (place === 'request' ? 'any request' : 'any operation with the step');
+  const at = steps === undefined ? '' : steps.map((name) => `\`${name}\``).join(' or ');
+  const seen = code === undefined ? '' : seenBy(seenIn, ERROR_TABLE[code]);
+  const takes = parameters.map((name) => `\`${name}\``).join(', ');
+  return `| \`${kind}\` | ${struck} | ${at} | ${seen} | ${takes} | ${summary} | ${rule} |`;
+}
+
+function seenBy(
+  seenIn: PlatformFaultEntry['seenIn'],
+  { armCode, httpStatus }: { readonly armCode: string; readonly httpStatus: number },
+): string {
+  if (seenIn === 'poll') return 'the status asked for';
+  return seenIn === 'operation status' ? `\`${armCode}\` in the operation` : `${httpStatus} \`${armCode}\``;
+}
+
+function parameterRow([name, { takes, lowest, highest, choices, preset, summary }]: readonly [
+  string,
+  FaultParameter,
+]): string {
+  const range =
+    choices?.map((choice) => `\`${choice}\``).join(', ') ??
+    (lowest === undefined ? takes : `${lowest} to ${highest}`);
+  return `| \`${name}\` | ${range} | ${preset ?? ''} | ${summary} |`;
 }
 
 function section(where: FaultEntry['where']): readonly string[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sourceFiles } from '../architecture/source-files.js';
+import { armCoverageDocument } from './arm-coverage-document.js';
 import { errorsDocument } from './errors-document.js';
 import { faultsDocument } from './faults-document.js';
 import { fidelityDocument } from './fidelity-document.js';
@@ -14,6 +15,7 @@ export function traceOfRepository(): Trace {
 /** Text of every generated document by its path, as it has to be in the repository. */
 export function generatedDocuments(trace: Trace = traceOfRepository()): Readonly<Record<string, string>> {
   return {
+    'docs/arm-coverage.md': armCoverageDocument(),
     'docs/errors.md': errorsDocument(),
     'docs/faults.md': faultsDocument(),
     'docs/fidelity.md': fidelityDocument(writtenPart('docs/fidelity.md')),

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type ModuleMetadata } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
@@ -6,15 +6,24 @@ import { createArmApp } from '../../src/arm/create-app.js';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.js';
 import { ComputeOperationsModule } from '../../src/compute-operations/compute-operations.module.js';
 import { DisksModule } from '../../src/disks/disks.module.js';
+import { ExtensionsModule } from '../../src/extensions/extensions.module.js';
 import { GroupDeletion } from '../../src/groups/delete-group/group-deletion.js';
 import { GroupsModule } from '../../src/groups/groups.module.js';
 import { IdentityModule } from '../../src/identity/identity.module.js';
 import { InstanceMetadataModule } from '../../src/instance-metadata/instance-metadata.module.js';
+import { ImagesModule } from '../../src/images/images.module.js';
+import { KeptResourcesModule } from '../../src/kept-resources/kept-resources.module.js';
 import { NetworkInterfacesModule } from '../../src/network-interfaces/network-interfaces.module.js';
+import { NetworkSecurityGroupsModule } from '../../src/network-security-groups/network-security-groups.module.js';
 import { NetworksModule } from '../../src/networks/networks.module.js';
 import { OperationDriver } from '../../src/operations/operation-driver.js';
 import { OperationRelay } from '../../src/operations/operation-relay.js';
 import { OPERATION_ENDED } from '../../src/operations/tokens.js';
+import { PublicAddressesModule } from '../../src/public-addresses/public-addresses.module.js';
+import { ResourcesModule } from '../../src/resources/resources.module.js';
+import { SkusModule } from '../../src/skus/skus.module.js';
+import { SnapshotsModule } from '../../src/snapshots/snapshots.module.js';
+import { TagsModule } from '../../src/tags/tags.module.js';
 import { PlatformModule } from '../../src/platform.module.js';
 import { VmsModule } from '../../src/vms/vms.module.js';
 import { mustKeepContract } from '../contract/contract-violations.js';
@@ -44,7 +53,10 @@ export class ArmTestApp {
     private readonly closeApp: () => Promise<void>,
   ) {}
 
-  static async open(): Promise<ArmTestApp> {
+  /** `modules` are served besides, of what the emulator adds to Azure. */
+  static async open({
+    modules = [],
+  }: { readonly modules?: ModuleMetadata['imports'] } = {}): Promise<ArmTestApp> {
     const queue = new InProcessQueue();
     const cloud = await StoredCloud.open(() => queue);
     const { database, locks } = cloud;
@@ -61,10 +73,20 @@ export class ArmTestApp {
         GroupsModule,
         NetworksModule,
         NetworkInterfacesModule,
+        KeptResourcesModule,
+        NetworkSecurityGroupsModule,
+        PublicAddressesModule,
+        ImagesModule,
+        SkusModule,
+        SnapshotsModule,
+        ResourcesModule,
+        TagsModule,
         DisksModule,
         VmsModule,
+        ExtensionsModule,
         ComputeOperationsModule,
         InstanceMetadataModule,
+        ...modules,
       ],
       providers: [
         OperationDriver,

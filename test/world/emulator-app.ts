@@ -23,6 +23,7 @@ import { CreateVmCommand } from '../../src/vms/create-vm/create-vm.command.js';
 import { CreateVmHandler } from '../../src/vms/create-vm/create-vm.handler.js';
 import { SelfHibernateVmHandler } from '../../src/vms/self-hibernate-vm/self-hibernate-vm.handler.js';
 import type { WantedVm } from '../../src/vms/vm-document.js';
+import { mustKeepContract } from '../contract/contract-violations.js';
 import { InProcessQueue } from './in-process-queue.js';
 import { GROUP, StoredCloud, SUBSCRIPTION, vmNamed, wantedVm } from './stored-cloud.js';
 
@@ -100,17 +101,19 @@ export class EmulatorApp {
     const versioned = full.includes('api-version=')
       ? full
       : `${full}${full.includes('?') ? '&' : '?'}${API_VERSION}`;
-    const answer = await this.app.inject({
+    const response = await this.app.inject({
       method,
       url: versioned,
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
-    return {
-      status: answer.statusCode,
-      headers: answer.headers,
-      body: answer.body === '' ? undefined : JSON.parse(answer.body),
+    const answer: Answer = {
+      status: response.statusCode,
+      headers: response.headers,
+      body: response.body === '' ? undefined : JSON.parse(response.body),
     };
+    mustKeepContract({ method, url: versioned, ...answer });
+    return answer;
   }
 
   /** Waits until no operation is queued or driven. */

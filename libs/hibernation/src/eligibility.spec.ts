@@ -34,6 +34,11 @@ describe('hibernation is refused', () => {
       'os-disk-not-hibernatable',
     ],
     ['AZURE-4 for an OS disk not larger than memory', osDisk({ sizeGib: 8 }), 'os-disk-too-small'],
+    [
+      'AZURE-20 while the hibernation extension is failed',
+      aVm().withHibernationExtension('Failed'),
+      'hibernation-extension-failed',
+    ],
   ])('%s', (_what, { facts }, code) => {
     expect(hibernationRefusals(facts).map((refused) => refused.code)).toEqual([code]);
   });
@@ -67,8 +72,8 @@ it('AZURE-6 ASSUME-7 lets through the sizes that the policy excepts', () => {
   expect(hibernationRefusals(facts)).toEqual([]);
 });
 
-it('AZURE-1 enabling asks everything but whether it is enabled', () => {
+it('AZURE-1 enabling asks everything but whether it is enabled, and how its extension fares', () => {
   const asked = ELIGIBILITY_CHECKS.filter(({ asked: when }) => when === 'hibernate').map(({ name }) => name);
-  expect(asked).toEqual(['hibernation-enabled']);
+  expect(asked).toEqual(['hibernation-enabled', 'hibernation-extension']);
   expect(enablementRefusals(aVm().withVm({ hibernationEnabled: false }).facts)).toEqual([]);
 });

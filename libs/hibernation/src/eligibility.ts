@@ -1,10 +1,10 @@
 import { ddaHibernation } from '#libs/guid-policy';
 import type { RuleId } from '#libs/kernel-rules';
 import { refusal, type Refusal } from '#libs/refusal';
-import { HIBERNATION_EXCLUSIONS, osDiskOf, type VmFacts } from '#libs/vm-operations';
+import { HIBERNATION_EXCLUSIONS, isHibernationExtension, osDiskOf, type VmFacts } from '#libs/vm-operations';
 
 /** The facts that eligibility looks at: known before a VM exists, so that a create can be refused at once. */
-export type EligibilityFacts = Pick<VmFacts, 'size' | 'policy' | 'profile' | 'disks' | 'vm'>;
+export type EligibilityFacts = Pick<VmFacts, 'size' | 'policy' | 'profile' | 'disks' | 'extensions' | 'vm'>;
 
 /** One condition that a VM must meet to be hibernated; says what is wrong, or `undefined`. */
 export interface EligibilityCheck {
@@ -16,6 +16,7 @@ export interface EligibilityCheck {
 }
 
 const MIB_PER_GIB = 1024;
+const BYTES_PER_MIB = 1024 * 1024;
 
 const hibernationEnabled: EligibilityCheck = {
   name: 'hibernation-enabled',
@@ -84,7 +85,8 @@ const osDiskLargeEnough: EligibilityCheck = {
       ? undefined
       : refusal(
           'os-disk-too-small',
-          `OS disk ${name} has ${sizeGib} GiB, the VM ${memoryMib / MIB_PER_GIB} GiB memory`,
+          `OS disk ${name} has ${sizeGib * MIB_PER_GIB * BYTES_PER_MIB} bytes and must have more than the ` +
+            `${memoryMib * BYTES_PER_MIB} bytes of memory of ${facts.size.name}`,
         );
   },
 };
@@ -103,6 +105,20 @@ const exclusions: EligibilityCheck = {
   },
 };
 
+const extensionProvisioned: EligibilityCheck = {
+  name: 'hibernation-extension',
+  rules: ['AZURE-20'],
+  asked: 'hibernate',
+  refusal: ({ vm, extensions }) => {
+    const broken = extensions.find(
+      (extension) => isHibernationExtension(extension) && extension.provisioningState === 'Failed',
+    );
+    return broken === undefined
+      ? undefined
+      : refusal('hibernation-extension-failed', `extension ${broken.name} of VM ${vm.name}`);
+  },
+};
+
 /** In the order in which a person would want to hear of them. */
 export const ELIGIBILITY_CHECKS: readonly EligibilityCheck[] = [
   hibernationEnabled,
@@ -112,6 +128,7 @@ export const ELIGIBILITY_CHECKS: readonly EligibilityCheck[] = [
   osDiskSupportsHibernation,
   osDiskLargeEnough,
   exclusions,
+  extensionProvisioned,
 ];
 
 /** Every reason why this VM cannot be hibernated; empty when it can. */

@@ -5,6 +5,7 @@ import {
   createHypervVm,
   deleteHypervVm,
   inZone,
+  leaveOldHost,
   markHibernated,
   markRunning,
   markStopped,
@@ -12,6 +13,9 @@ import {
   persistDisks,
   placeVm,
   releaseHost,
+  reserveMove,
+  runPendingExtensions,
+  settleMove,
   type VmPipeline,
 } from '#libs/vm-operations';
 import { awaitOwnS4, awaitS4 } from './steps/await-s4.js';
@@ -57,6 +61,28 @@ export const startVmPipeline: VmPipeline = definePipeline('start-vm', [
   readImage,
   freezeFreshKernelStep,
   enterImageStep,
+  matchOffersStep,
+  reopenChannelsStep,
+  inZone(offerVfs, 'retriable'),
+  recordVerdict,
+  runPendingExtensions,
+  markRunning,
+]);
+
+/**
+ * A VM that is off but holds its host goes to another and starts there. Its guest may have hibernated on its own
+ * (AZURE-34): then this start is a resume like any other.
+ */
+export const redeployStoppedVmPipeline: VmPipeline = definePipeline('redeploy-stopped-vm', [
+  claimVm('redeploying'),
+  reserveMove,
+  leaveOldHost,
+  createHypervVm,
+  bootFreshKernel,
+  readImage,
+  freezeFreshKernelStep,
+  enterImageStep,
+  settleMove,
   matchOffersStep,
   reopenChannelsStep,
   inZone(offerVfs, 'retriable'),

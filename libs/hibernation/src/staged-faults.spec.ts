@@ -98,7 +98,7 @@ describe('what a failed hibernation leaves to read', () => {
     const { status } = await story.run(hibernateVmPipeline);
     expect(status).toMatchObject({
       kind: 'failed',
-      refusal: { code: 'guest-aborted-hibernation', rule: cause.rule, detail: cause.symptom },
+      refusal: { code: 'guest-aborted-hibernation', rule: cause.rule, detail: `VM vm-1: ${cause.symptom}` },
     });
     expect(story.world.lastHibernation).toMatchObject({
       severity: 'hibernate-aborted',

@@ -135,12 +135,12 @@ export const ARM = ruleTable('arm', 'Azure Resource Manager: requests, long-runn
   },
   'ARM-30': {
     statement: 'Too many requests are answered 429 with Retry-After.',
-    status: pending('Nothing is throttled yet.'),
+    status: ACTIVE,
   },
   'ARM-31': {
     statement:
       'Deployments of templates create the resources they list, in order of their dependencies; their bodies may be slightly malformed JSON.',
-    status: pending('Template deployments are not served yet.'),
+    status: ACTIVE,
   },
   'ARM-32': {
     statement:

@@ -124,7 +124,7 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
   },
   'ASSUME-29': {
     statement:
-      'The image catalogue offers the releases that published lists of aliases and hibernation support name, each in a few versions; an image outside of it is still taken for a VM, as images come and go faster than this product.',
+      'The image catalogue offers the releases that published lists of aliases and hibernation support name, in versions whose numbers have the form that each publisher uses. An image outside of it is still taken for a VM, since images come and go.',
     status: ACTIVE,
   },
   'ASSUME-42': {
@@ -135,6 +135,56 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
   'ASSUME-43': {
     statement:
       'While no guest runs in a VM its metadata service answers 503: on real hardware nobody could ask.',
+    status: ACTIVE,
+  },
+  'ASSUME-38': {
+    statement:
+      'An armed fault strikes where the failure it stands for is found out: allocation when the VM is placed, a failed hibernation while the platform waits for the guest, anything else at the pivot. Sources give the codes, not the moment.',
+    status: ACTIVE,
+  },
+  'ASSUME-39': {
+    statement:
+      'Buckets of throttled requests refill evenly, not once a minute; the hourly limits of a subscription are 12000 reads, 1200 writes and 15000 deletions and refill evenly as well. Sources give sizes and rates alone.',
+    status: ACTIVE,
+  },
+  'ASSUME-40': {
+    statement:
+      'A scheduled action begins at its deadline, also where it asks to be complete by then: how much earlier the service would begin is not public.',
+    status: ACTIVE,
+  },
+  'ASSUME-41': {
+    statement:
+      'A scheduled action that fails is tried again a minute later, up to its retry count, within its retry window; without a policy it is tried once. The service does not say how long it pauses.',
+    status: ACTIVE,
+  },
+  'ASSUME-30': {
+    statement:
+      'An installed system is taken to fill 4 GiB of its OS disk; the swap file that the hibernation extension makes has to fit into the rest.',
+    status: ACTIVE,
+  },
+  'ASSUME-31': {
+    statement:
+      'Starting a running VM, powering off a stopped one and deallocating a deallocated one succeed and change nothing; restarting a VM that does not run, and powering off one that is on no host, are refused.',
+    status: ACTIVE,
+  },
+  'ASSUME-34': {
+    statement:
+      'uniqueString in templates is the 64-bit hash that has been published for it; its results agree with those that people have seen. The hash of a template is the same one, of its shortest JSON in capitals.',
+    status: ACTIVE,
+  },
+  'ASSUME-35': {
+    statement:
+      'What evaluating a template may cost is bounded, in steps and in the size of values; the limits beyond those that Azure documents are ours.',
+    status: ACTIVE,
+  },
+  'ASSUME-36': {
+    statement:
+      'A resource that a template defines inside another one waits for it, also where it does not say so; no template that works without the order is broken by it.',
+    status: ACTIVE,
+  },
+  'ASSUME-37': {
+    statement:
+      'Cancelling a deployment ends it at once: resources under way are seen to their end by their own services, others are not begun.',
     status: ACTIVE,
   },
 });

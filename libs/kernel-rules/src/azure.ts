@@ -86,12 +86,12 @@ export const AZURE = ruleTable('azure', 'Azure Virtual Machines: hibernation, st
   },
   'AZURE-20': {
     statement: 'Hibernating is refused while the hibernation extension of the VM is in a failed state.',
-    status: pending('Extensions of a VM are not modelled yet.'),
+    status: ACTIVE,
   },
   'AZURE-21': {
     statement:
       'A guest that has only just booted may not be able to hibernate yet; the operation fails with VMHibernateNotSupported.',
-    status: pending('A booted guest is taken as ready at once.'),
+    status: ACTIVE,
   },
   'AZURE-22': {
     statement:
@@ -144,7 +144,7 @@ export const AZURE = ruleTable('azure', 'Azure Virtual Machines: hibernation, st
   },
   'AZURE-33': {
     statement: 'What was on the temporary disk is lost.',
-    status: pending('Temporary disks are not modelled yet.'),
+    status: ACTIVE,
   },
   'AZURE-34': {
     statement:
@@ -177,7 +177,7 @@ export const AZURE = ruleTable('azure', 'Azure Virtual Machines: hibernation, st
   },
   'AZURE-40': {
     statement: 'A public address with dynamic allocation is lost on deallocation; a static one is kept.',
-    status: pending('Public addresses are not modelled yet.'),
+    status: ACTIVE,
   },
   'AZURE-41': {
     statement:
@@ -194,6 +194,36 @@ export const AZURE = ruleTable('azure', 'Azure Virtual Machines: hibernation, st
   'AZURE-43': {
     statement:
       'A NIC with accelerated networking goes only to a VM whose size supports it; any other combination is a 400 VMSizeIsNotPermittedToEnableAcceleratedNetworking.',
+    status: ACTIVE,
+  },
+  'AZURE-44': {
+    statement:
+      'A disk, NIC or public address whose deleteOption is Delete goes with its VM or NIC; otherwise it is detached and stays.',
+    status: ACTIVE,
+  },
+  'AZURE-45': {
+    statement:
+      'Redeploying takes a VM off its host, places it on another where one fits, and boots it there; memory and temporary disk are lost. A VM that is on no host cannot be redeployed.',
+    status: ACTIVE,
+  },
+  'AZURE-46': {
+    statement:
+      'Resizing a running VM restarts it in the new size; without room for that size the operation fails with AllocationFailed and the VM runs on as it was.',
+    status: ACTIVE,
+  },
+  'AZURE-47': {
+    statement:
+      'A VM may be generalized while it is stopped or deallocated; a generalized VM cannot be started any more.',
+    status: ACTIVE,
+  },
+  'AZURE-48': {
+    statement:
+      'The eviction of a Spot VM can be simulated: it is deallocated or deleted, as its eviction policy says.',
+    status: ACTIVE,
+  },
+  'AZURE-49': {
+    statement:
+      'Extensions are installed in, and removed from, a running VM alone; an extension that cannot do its work is shown as failed. Reapplying the VM runs the hibernation extension once more.',
     status: ACTIVE,
   },
 });

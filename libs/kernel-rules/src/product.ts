@@ -106,4 +106,9 @@ export const PRODUCT = ruleTable('product', 'Torpor', {
     statement: 'Placement explains itself: every host is ranked with its scores or rejected with a reason.',
     status: ACTIVE,
   },
+  'TORPOR-25': {
+    statement:
+      'An armed fault strikes exactly as often as it was armed for, whatever the number of processes; what it strikes fails as it would by itself, so that nothing is left behind.',
+    status: ACTIVE,
+  },
 });

@@ -31,10 +31,12 @@ export interface GuestProfile {
   readonly anonymousMib: number;
   /** What `systemctl hibernate` checks before it asks the kernel (R82). */
   readonly userSpaceChecks: readonly UserSpaceCheck[];
-  /** R57: a file system on the temporary disk, which is blank on every new host. */
+  /** R57, AZURE-33: a file system on the temporary disk, which is blank on every new host. */
   readonly mountsTemporaryDisk: boolean;
   /** R56: the root file system or swap is on an assigned PCI device instead of a SCSI disk. */
   readonly rootOnDda: boolean;
+  /** AZURE-21: how long after a boot the guest cannot hibernate yet, emulated ms. Absent: it can at once. */
+  readonly readyAfterMs?: number | undefined;
   /** DEVICES-12: Hyper-V sockets that applications hold open. */
   readonly openHvSockets: number;
   /** Devices whose driver is not loaded: they stay unbound. */

@@ -30,6 +30,7 @@ export type {
 } from './hibernate-step.js';
 export { HIBERNATE_STEPS } from './hibernate-steps.js';
 export * from './hibernation-request.js';
+export * from './hibernation-tool.js';
 export * from './image-check.js';
 export * from './kernel-log.js';
 export * from './kernel-phase.js';
@@ -39,6 +40,7 @@ export * from './outcomes.js';
 export * from './pci-log.js';
 export * from './profiles.js';
 export * from './rebind-drivers.js';
+export * from './reconfigure-guest.js';
 export * from './restore-guest.js';
 export * from './run-hibernation.js';
 export * from './sequence-rules.js';

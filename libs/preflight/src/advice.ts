@@ -1,4 +1,10 @@
-import { hasStandardPools, type HibernationInitiator, type RunningGuest } from '#libs/linux-guest';
+import {
+  hasStandardPools,
+  MOST_MEMORY_OF_TOOL_MIB,
+  swapOfTool,
+  type HibernationInitiator,
+  type RunningGuest,
+} from '#libs/linux-guest';
 import type { Partition } from '#libs/vm-operations';
 import { classOfKind, compareKernelVersions, driverOf } from '#libs/vmbus';
 import type { Problem } from './problem.js';
@@ -88,21 +94,12 @@ function clockAdvice({ profile: { kernelVersion } }: RunningGuest): readonly Adv
   ];
 }
 
-/** How much swap Microsoft's hibernation-setup-tool makes, as a multiple of memory up to so many MiB. Source: R82. */
-const SWAP_FACTORS = [
-  { upToMib: 2 * 1024, factor: 3 },
-  { upToMib: 8 * 1024, factor: 2 },
-  { upToMib: 64 * 1024, factor: 1.5 },
-  { upToMib: 256 * 1024, factor: 1.25 },
-] as const;
-
 function swapAdvice({ memoryMib, profile: { swapMib } }: RunningGuest): readonly Advice[] {
-  const factor = SWAP_FACTORS.find(({ upToMib }) => memoryMib <= upToMib)?.factor;
-  const advised = factor === undefined ? undefined : memoryMib * factor;
+  const advised = swapOfTool(memoryMib);
   if (advised !== undefined && swapMib >= advised) return [];
   const summary =
     advised === undefined
-      ? `hibernation-setup-tool makes no swap for more than ${SWAP_FACTORS.at(-1)!.upToMib} MiB of memory, and the VM has ${memoryMib}.`
+      ? `hibernation-setup-tool makes no swap for more than ${MOST_MEMORY_OF_TOOL_MIB} MiB of memory, and the VM has ${memoryMib}.`
       : `The guest has ${swapMib} MiB of swap; hibernation-setup-tool would make ${advised} for ${memoryMib} MiB of memory.`;
   return [
     {

@@ -13,7 +13,9 @@ export type LogEvent =
   | { readonly kind: 'failed'; readonly step: string; readonly refusal: Refusal; readonly again: boolean }
   | { readonly kind: 'undo-started'; readonly step: string }
   | { readonly kind: 'undo-finished'; readonly step: string }
-  | { readonly kind: 'undo-failed'; readonly step: string; readonly detail: string };
+  | { readonly kind: 'undo-failed'; readonly step: string; readonly detail: string }
+  /** Somebody has removed what it was stuck on: the step, or its undo, is to be tried again. */
+  | { readonly kind: 'retried'; readonly step: string };
 
 export interface LogRecord {
   /** 1, 2, 3, ... within one operation; two drivers of one operation collide on it. */

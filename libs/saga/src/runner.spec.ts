@@ -78,6 +78,23 @@ describe('driveOperation', () => {
     expect(later.ports.effects).toEqual(['a@1500']);
   });
 
+  it('stops where a step is held, and asks it again whenever somebody looks', async () => {
+    const log: LogRecord[] = [];
+    let isHeld = true;
+    const step: Step<object, Ports> = {
+      ...waiting('a', 0),
+      apply: async (): Promise<Applied<unknown>> =>
+        isHeld ? { kind: 'hold' } : { kind: 'done', output: {} },
+    };
+    const pipeline = definePipeline('p', [step]);
+    expect(await driveOperation(pipeline, [], hostOn(log))).toEqual({ kind: 'held' });
+    expect(await driveOperation(pipeline, [...log], hostOn(log))).toEqual({ kind: 'held' });
+    expect(log.map(({ event }) => event.kind)).toEqual(['started']);
+    isHeld = false;
+    const result = await driveOperation(pipeline, [...log], hostOn(log));
+    expect(result.kind === 'ended' && result.status.kind).toBe('succeeded');
+  });
+
   it.each([1, 2])(
     'TORPOR-18 a cancel before step %i takes effect before that step does, and unwinds',
     async (before) => {

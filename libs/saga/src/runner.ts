@@ -28,8 +28,10 @@ export interface Appended {
 }
 
 export type DriveResult =
-  | { readonly kind: 'ended'; readonly status: OperationStatus; readonly outputs: StepOutputs }
-  | { readonly kind: 'waiting'; readonly untilMs: number };
+  { readonly kind: 'ended'; readonly status: OperationStatus; readonly outputs: StepOutputs } | Paused;
+
+/** Why a drive stops before the end: for emulated time, or until somebody looks again. */
+type Paused = { readonly kind: 'waiting'; readonly untilMs: number } | { readonly kind: 'held' };
 
 /**
  * Drives one operation from wherever its log says it stands until it ends or has to wait for emulated time.
@@ -65,8 +67,8 @@ class Drive<Facts, Ports> {
           await this.decide(status);
           break;
         case 'started': {
-          const waitUntilMs = await this.apply(status);
-          if (waitUntilMs !== undefined) return { kind: 'waiting', untilMs: waitUntilMs };
+          const paused = await this.apply(status);
+          if (paused !== undefined) return paused;
           break;
         }
         case 'unwinding':
@@ -101,8 +103,8 @@ class Drive<Facts, Ports> {
     }
   }
 
-  /** Returns the emulated time to wait for, or `undefined` when the step has a result. */
-  private async apply(status: Extract<OperationStatus, { kind: 'started' }>): Promise<number | undefined> {
+  /** Returns what to wait for, or `undefined` when the step has a result. */
+  private async apply(status: Extract<OperationStatus, { kind: 'started' }>): Promise<Paused | undefined> {
     const step = stepAt(this.pipeline, status.index);
     const startsNow = this.#pending.at(-1)?.event.kind === 'started';
     if (startsNow && step.hasEffect !== false) {
@@ -136,8 +138,11 @@ class Drive<Facts, Ports> {
           return undefined;
         }
         await this.flush();
-        return applied.untilMs;
+        return { kind: 'waiting', untilMs: applied.untilMs };
       }
+      case 'hold':
+        await this.flush();
+        return { kind: 'held' };
     }
   }
 

@@ -43,6 +43,15 @@ describe('definePipeline', () => {
   });
 });
 
+const UP_TO_THREE = [...['one', 'two'].flatMap((name) => [started(name), succeeded(name)]), started('three')];
+const AGAIN_AT_THREE = { kind: 'ready', index: 2, attempt: 1 };
+const UNDOING_ONE = {
+  kind: 'unwinding',
+  refusal: no,
+  failedStep: 'one',
+  pending: [{ index: 0, decision: { of: 'one' } }],
+};
+
 describe('foldLog', () => {
   const undone: LogEvent = { kind: 'undo-finished', step: 'one' };
   it.each<[string, readonly LogEvent[], object]>([
@@ -89,17 +98,39 @@ describe('foldLog', () => {
     ],
     [
       'TORPOR-8 a failure past the pivot is stuck',
+      [...UP_TO_THREE, failed('three')],
+      { kind: 'stuck', step: 'three', detail: 'no', refusal: no, again: AGAIN_AT_THREE },
+    ],
+    [
+      'TORPOR-8 a stuck step that is retried is to be decided afresh',
+      [...UP_TO_THREE, failed('three'), { kind: 'retried', step: 'three' }],
+      AGAIN_AT_THREE,
+    ],
+    [
+      'TORPOR-8 a step that failed, was retried and succeeded',
       [
-        ...['one', 'two'].flatMap((name) => [started(name), succeeded(name)]),
-        started('three'),
+        ...UP_TO_THREE,
         failed('three'),
+        { kind: 'retried', step: 'three' },
+        started('three'),
+        succeeded('three'),
       ],
-      { kind: 'stuck', step: 'three', detail: 'no', refusal: no },
+      { kind: 'succeeded' },
     ],
     [
       'TORPOR-8 a failed undo is stuck',
       [started('one'), failed('one'), { kind: 'undo-failed', step: 'one', detail: 'd' }],
-      { kind: 'stuck', step: 'one', detail: 'd', refusal: no },
+      { kind: 'stuck', step: 'one', detail: 'd', refusal: no, again: UNDOING_ONE },
+    ],
+    [
+      'TORPOR-8 a failed undo that is retried goes on with the undo',
+      [
+        started('one'),
+        failed('one'),
+        { kind: 'undo-failed', step: 'one', detail: 'd' },
+        { kind: 'retried', step: 'one' },
+      ],
+      UNDOING_ONE,
     ],
   ])('%s', (_what, events, status) => {
     expect(foldLog(pipeline, log(...events)).status).toEqual(status);

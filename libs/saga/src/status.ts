@@ -29,8 +29,17 @@ export type OperationStatus =
     }
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'failed'; readonly refusal: Refusal; readonly failedStep: string }
-  /** Neither forward nor back without somebody's help; `step` and `detail` say where and why. */
-  | { readonly kind: 'stuck'; readonly step: string; readonly detail: string; readonly refusal?: Refusal };
+  /**
+   * Neither forward nor back without somebody's help; `step` and `detail` say where and why, `again` what a retry
+   * goes on with.
+   */
+  | {
+      readonly kind: 'stuck';
+      readonly step: string;
+      readonly detail: string;
+      readonly refusal?: Refusal;
+      readonly again: Extract<OperationStatus, { kind: 'ready' | 'unwinding' }>;
+    };
 
 export interface FoldedLog {
   readonly status: OperationStatus;
@@ -84,9 +93,11 @@ function move<Facts, Ports>(pipeline: Pipeline<Facts, Ports>, folded: FoldedLog,
       return fromStarted(pipeline, folded, status, event) ?? fail(illegal());
     case 'unwinding':
       return fromUnwinding(pipeline, status, event) ?? fail(illegal());
+    case 'stuck':
+      if (event.kind !== 'retried' || event.step !== status.step) throw illegal();
+      return { status: status.again };
     case 'succeeded':
     case 'failed':
-    case 'stuck':
       throw illegal();
   }
 }
@@ -143,7 +154,8 @@ function fromUnwinding<Facts, Ports>(
   if (event.kind === 'undo-finished')
     return { status: unwound({ ...status, pending: status.pending.slice(0, -1) }) };
   if (event.kind === 'undo-failed') {
-    return { status: { kind: 'stuck', step: event.step, detail: event.detail, refusal: status.refusal } };
+    const { detail } = event;
+    return { status: { kind: 'stuck', step: event.step, detail, refusal: status.refusal, again: status } };
   }
   return undefined;
 }
@@ -154,7 +166,7 @@ function afterStep<Facts, Ports>(pipeline: Pipeline<Facts, Ports>, index: number
     : { kind: 'succeeded' };
 }
 
-/** Past the pivot there is no way back: the operation is stuck where it failed. */
+/** Past the pivot there is no way back: the operation is stuck where it failed, until it is retried. */
 function afterFailure<Facts, Ports>(
   pipeline: Pipeline<Facts, Ports>,
   folded: FoldedLog,
@@ -163,7 +175,8 @@ function afterFailure<Facts, Ports>(
 ): OperationStatus {
   const step = stepAt(pipeline, index);
   if (step.zone === 'retriable') {
-    return { kind: 'stuck', step: step.name, detail: refusal.detail, refusal };
+    const again = { kind: 'ready', index, attempt: 1 } as const;
+    return { kind: 'stuck', step: step.name, detail: refusal.detail, refusal, again };
   }
   const pending = folded.started.filter(({ index: started }) => stepAt(pipeline, started).undo !== undefined);
   return unwound({ kind: 'unwinding', refusal, failedStep: step.name, pending });

@@ -13,10 +13,14 @@ export type Decided<Decision> =
   | { readonly kind: 'skip'; readonly reason: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** How applying a decision went. `wait` asks to be applied again once emulated time has reached `untilMs`. */
+/**
+ * How applying a decision went. `wait` asks to be applied again once emulated time has reached `untilMs`, `hold`
+ * whenever somebody looks again: what it waits for is no matter of time.
+ */
 export type Applied<Output> =
   | { readonly kind: 'done'; readonly output: Output }
   | { readonly kind: 'wait'; readonly untilMs: number }
+  | { readonly kind: 'hold' }
   | { readonly kind: 'failed'; readonly refusal: Refusal };
 
 /** Emulated time as a step sees it, milliseconds. `startedAtMs` is when the decision was logged. */

@@ -17,14 +17,32 @@ const CHANGING: readonly VmState[] = VM_CHANGES.map((kind) => ({
 
 /** Rows: state; columns: the changes that may begin there. The whole matrix, so that nothing is implied. */
 const MATRIX: Readonly<Record<StableVmState['kind'], readonly VmChange[]>> = {
-  running: ['hibernating', 'stopping', 'restarting', 'deallocating', 'recovering', 'deleting'],
-  stopped: ['starting', 'deallocating', 'recovering', 'deleting'],
-  deallocated: ['creating', 'starting', 'deallocating', 'deleting'],
-  hibernated: ['resuming', 'deallocating', 'deleting'],
+  running: [
+    'hibernating',
+    'stopping',
+    'restarting',
+    'deallocating',
+    'redeploying',
+    'resizing',
+    'reapplying',
+    'recovering',
+    'deleting',
+  ],
+  stopped: [
+    'starting',
+    'deallocating',
+    'redeploying',
+    'resizing',
+    'reapplying',
+    'recovering',
+    'deleting',
+  ],
+  deallocated: ['creating', 'starting', 'deallocating', 'reapplying', 'deleting'],
+  hibernated: ['resuming', 'deallocating', 'reapplying', 'deleting'],
 };
 
 describe('mayBegin', () => {
-  it.each(STABLE)('AZURE-18 AZURE-27 from $kind begins exactly what the matrix says', (state) => {
+  it.each(STABLE)('AZURE-18 AZURE-24 AZURE-27 from $kind begins exactly what the matrix says', (state) => {
     const begun = VM_CHANGES.filter((change) => mayBegin(state, change).kind === 'moved');
     expect([...begun].sort()).toEqual([...MATRIX[state.kind]].sort());
   });

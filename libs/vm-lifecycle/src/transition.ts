@@ -15,7 +15,7 @@ export type Transition =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * From which stable states each change may begin (AZURE-18, AZURE-27). ENABLE-1 and the other conditions are
+ * From which stable states each change may begin (AZURE-18, AZURE-24, AZURE-27). ENABLE-1 and the other conditions are
  * eligibility, not state.
  */
 const MAY_BEGIN: Readonly<Record<VmChange, readonly StableVmState['kind'][]>> = {
@@ -26,6 +26,9 @@ const MAY_BEGIN: Readonly<Record<VmChange, readonly StableVmState['kind'][]>> = 
   stopping: ['running'],
   restarting: ['running'],
   deallocating: ['running', 'stopped', 'deallocated', 'hibernated'],
+  redeploying: ['running', 'stopped'],
+  resizing: ['running', 'stopped'],
+  reapplying: ['running', 'stopped', 'deallocated', 'hibernated'],
   recovering: ['running', 'stopped'],
   deleting: ['running', 'stopped', 'deallocated', 'hibernated'],
 };
@@ -39,6 +42,9 @@ const MAY_END: Readonly<Record<VmChange, readonly StableVmState['kind'][]>> = {
   stopping: ['stopped'],
   restarting: ['running'],
   deallocating: ['deallocated'],
+  redeploying: ['running'],
+  resizing: ['running', 'stopped'],
+  reapplying: ['running', 'stopped', 'deallocated', 'hibernated'],
   recovering: ['running', 'deallocated'],
   deleting: [],
 };
@@ -114,6 +120,11 @@ function busy(kind: VmStateKind): Transition {
 function forbidden(kind: VmStateKind, wanted: string): Transition {
   return {
     kind: 'refused',
-    refusal: refusal('vm-state-forbids', `the VM is ${kind}: ${wanted} is not possible from there`),
+    refusal: refusal(
+      'vm-state-forbids',
+      wanted === 'hibernating'
+        ? `the VM is ${kind}: only a VM that was provisioned and is running can hibernate`
+        : `the VM is ${kind}: ${wanted} is not possible from there`,
+    ),
   };
 }

@@ -11,6 +11,7 @@ export type StableVmState =
   /** On no host; its memory is on the OS disk. */
   | { readonly kind: 'hibernated'; readonly imageDiskId: string };
 
+/** `reapplying` leaves the VM as it is: its configuration is applied once more, or there is nothing to do. */
 export const VM_CHANGES = [
   'creating',
   'starting',
@@ -19,6 +20,9 @@ export const VM_CHANGES = [
   'stopping',
   'restarting',
   'deallocating',
+  'redeploying',
+  'resizing',
+  'reapplying',
   'recovering',
   'deleting',
 ] as const;

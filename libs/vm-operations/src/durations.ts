@@ -9,6 +9,8 @@ export const DURATION_MS = {
   shutDownGuest: 8_000,
   flushAndDetachDisks: 2_000,
   offerVf: 500,
+  /** An extension that runs in a booted guest. */
+  runExtension: 12_000,
   /** How long the host lets a guest take that has said it will hibernate (R89); not public. Source: ASSUME-1. */
   hibernateTimeout: 300_000,
 } as const;

@@ -85,6 +85,16 @@ export interface PlacementWish {
   readonly avoidHostIds: readonly string[];
 }
 
+/** Something that the platform installs in the guest, as it is stored with the VM. */
+export interface ExtensionFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly publisher: string;
+  readonly type: string;
+  /** `Creating` and `Updating`: it is yet to run. */
+  readonly provisioningState: 'Creating' | 'Updating' | 'Succeeded' | 'Failed';
+}
+
 /** Everything that the steps of a VM operation decide from. */
 export interface VmFacts {
   readonly operationId: string;
@@ -96,13 +106,18 @@ export interface VmFacts {
     readonly exclusions: readonly HibernationExclusion[];
     readonly keptGuids: KeptGuids;
     readonly saved?: SavedConfiguration;
+    /** Its system was taken back to a state in which it is the model for others: it starts no more. */
+    readonly isGeneralized: boolean;
   };
   readonly size: SizeFacts;
+  /** The size that an operation is to give the VM. */
+  readonly resizeTo?: SizeFacts;
   readonly policy: GuidPolicy;
   readonly profile: GuestProfile;
   readonly disks: readonly DiskFacts[];
   readonly nics: readonly NicFacts[];
   readonly partition?: Partition;
+  readonly extensions: readonly ExtensionFacts[];
   readonly placement: PlacementWish;
   /** What is staged to go wrong with this VM. */
   readonly faults: readonly Fault[];

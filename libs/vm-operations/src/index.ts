@@ -1,6 +1,7 @@
 export * from './durations.js';
 export * from './facts.js';
 export * from './hardware.js';
+export * from './hibernation-extension.js';
 export * from './partition.js';
 export * from './pipelines.js';
 export * from './ports.js';
@@ -10,7 +11,9 @@ export * from './steps/create-hyperv-vm.js';
 export * from './steps/disks.js';
 export * from './steps/leave-host.js';
 export * from './steps/mark.js';
+export * from './steps/move.js';
 export * from './steps/place.js';
+export * from './steps/run-extensions.js';
 export * from './steps/shut-down-guest.js';
 export * from './vm-step.js';
 export * from './testing/a-vm.js';

@@ -1,4 +1,11 @@
-import { withVfs, withoutVfs, type RunningGuest, type VirtualHardware } from '#libs/linux-guest';
+import {
+  reconfigureGuest,
+  withVfs,
+  withoutVfs,
+  type GuestProfile,
+  type RunningGuest,
+  type VirtualHardware,
+} from '#libs/linux-guest';
 import type { VirtualDevice } from '#libs/vmbus';
 
 /**
@@ -15,10 +22,14 @@ export interface Partition {
   /** `s4`: the guest has entered ACPI S4 and the machine is off, waiting to be taken away (HIBERNATE-9). */
   readonly power: 'off' | 'on' | 's4';
   readonly guest?: RunningGuest;
+  /** When the guest booted, emulated ms; absent for one that came back from an image. */
+  readonly bootedAtMs?: number;
 }
 
 export type PartitionChange =
-  | { readonly kind: 'guest-runs'; readonly guest: RunningGuest }
+  /** `bootedAtMs`: it has just booted. */
+  | { readonly kind: 'guest-runs'; readonly guest: RunningGuest; readonly bootedAtMs?: number }
+  | { readonly kind: 'guest-configured'; readonly profile: GuestProfile }
   | { readonly kind: 'vfs-hidden' }
   | { readonly kind: 'vfs-offered' }
   | { readonly kind: 'entered-s4' }
@@ -26,8 +37,13 @@ export type PartitionChange =
 
 export function changePartition(partition: Partition, change: PartitionChange): Partition {
   switch (change.kind) {
-    case 'guest-runs':
-      return { ...partition, power: 'on', guest: change.guest };
+    case 'guest-runs': {
+      const { bootedAtMs } = change;
+      const running = { ...withoutGuest(partition), power: 'on', guest: change.guest } as const;
+      return bootedAtMs === undefined ? running : { ...running, bootedAtMs };
+    }
+    case 'guest-configured':
+      return withGuest(partition, (guest) => reconfigureGuest(guest, change.profile));
     case 'vfs-hidden':
       return { ...withGuest(partition, withoutVfs), vfsOffered: false };
     case 'vfs-offered':
@@ -50,6 +66,6 @@ function withGuest(partition: Partition, change: (guest: RunningGuest) => Runnin
   return partition.guest === undefined ? partition : { ...partition, guest: change(partition.guest) };
 }
 
-function withoutGuest({ guest: _gone, ...rest }: Partition): Partition {
+function withoutGuest({ guest: _gone, bootedAtMs: _then, ...rest }: Partition): Partition {
   return rest;
 }

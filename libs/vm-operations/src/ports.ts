@@ -3,6 +3,7 @@ import type { Resources } from '#libs/hosts';
 import type { RuleId } from '#libs/kernel-rules';
 import type {
   Finding,
+  GuestProfile,
   HibernationImage,
   KernelLogLine,
   KernelPhase,
@@ -52,6 +53,18 @@ export interface VerdictCircumstances {
   readonly faults: readonly string[];
 }
 
+/** Names of what went with a VM. */
+export interface DeletedParts {
+  readonly disks: readonly string[];
+  readonly nics: readonly string[];
+  readonly publicAddresses: readonly string[];
+}
+
+/** How an extension fared in the guest. */
+export type ExtensionRun =
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'failed'; readonly message: string };
+
 /**
  * The effects that steps have, all on the one VM of the operation (CONSIDER-1). Every method may be called twice with the
  * same arguments; the second call changes nothing.
@@ -67,11 +80,24 @@ export interface VmPorts {
      * `undefined` once nothing runs any more that a verdict could be about.
      */
     recordVerdict(verdict: Verdict | undefined): Promise<void>;
+    /** The VM has the size that it was to get. */
+    adoptSize(): Promise<void>;
+    /** The VM keeps the size that it has. */
+    abandonResize(): Promise<void>;
+    /** What is installed and configured in the guest from now on, also in one that runs. */
+    configureGuest(profile: GuestProfile): Promise<void>;
+    recordExtension(id: string, run: ExtensionRun): Promise<void>;
   };
   /** The ledger of what each host has sold: never more than its capacity (TORPOR-1). */
   readonly capacity: {
     reserve(hostId: string, demand: Resources): Promise<'reserved' | 'no-room'>;
     release(): Promise<void>;
+    /** Room for a VM that has a place already, beside that place; of its own host only what it needs more there. */
+    reserveMove(hostId: string, demand: Resources): Promise<'reserved' | 'no-room'>;
+    /** Gives up what was reserved for the move. */
+    releaseMove(): Promise<void>;
+    /** What was reserved for the move is the VM's place; the old one is given up. */
+    settleMove(): Promise<void>;
   };
   readonly hyperv: {
     create(partition: Partition): Promise<'created' | 'host-down'>;
@@ -88,5 +114,9 @@ export interface VmPorts {
     discardImage(diskId: string): Promise<void>;
     /** The VM boots without its image, which stays where it is (R78). */
     outdateImage(diskId: string): Promise<void>;
+  };
+  readonly parts: {
+    /** Deletes what goes with the VM (AZURE-44); names what was deleted this time. */
+    deleteMarked(): Promise<DeletedParts>;
   };
 }

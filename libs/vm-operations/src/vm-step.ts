@@ -1,4 +1,4 @@
-import { defineStep, type Step, type Zone } from '#libs/saga';
+import { defineStep, skip, type Step, type Zone } from '#libs/saga';
 import type { VmFacts } from './facts.js';
 import type { VmPorts } from './ports.js';
 
@@ -16,4 +16,16 @@ export function inZone<Decision, Output>(
 ): VmStep<Decision, Output> {
   const { undo, ...rest } = step;
   return zone === 'retriable' || undo === undefined ? { ...rest, zone } : { ...rest, undo, zone };
+}
+
+/** The same step for VMs of which `applies` is true; for others it is skipped. */
+export function onlyIf<Decision, Output>(
+  applies: (facts: VmFacts) => boolean,
+  step: VmStep<Decision, Output>,
+): VmStep<Decision, Output> {
+  return {
+    ...step,
+    decide: (facts, outputs) =>
+      applies(facts) ? step.decide(facts, outputs) : skip('the VM was not running'),
+  };
 }

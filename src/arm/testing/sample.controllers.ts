@@ -12,7 +12,6 @@ import {
   type AcceptedOperation,
   acceptOperation,
   answerOperationPoll,
-  type OperationStatusBody,
 } from '../async-operation.js';
 import { ArmBody } from '../body.js';
 import { type ArmPage, armPageOfAll, ArmPageRequest, type PageRequest } from '../page.js';
@@ -114,7 +113,7 @@ export class SampleOperationController {
     @ArmParam('subscriptionId') subscriptionId: string,
     @ArmParam('operationId') operationId: string,
     @ArmReply() reply: FastifyReply,
-  ): OperationStatusBody | undefined {
+  ): object | undefined {
     const place = {
       operationId,
       subscriptionId,

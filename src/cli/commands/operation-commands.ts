@@ -56,6 +56,13 @@ export function addOperationCommands(program: Command, runner: CommandRunner): v
   leaf(operation, 'watch <id>', 'follow an operation until it ends').action(
     runner.action(({ session, args: [id = ''] }) => watchOperation(session, id)),
   );
+  leaf(operation, 'retry <id>', 'set a stuck operation going again, once its cause is gone').action(
+    runner.action(async ({ session, args: [id = ''] }) => {
+      const path = session.paths.emulator('operations', id, 'retry');
+      const { body: value } = await session.client.request<OperationDocument>('POST', path);
+      await session.print({ value, lines: () => operationLines(value, session.style, session.width) });
+    }),
+  );
   leaf(operation, 'cancel <id>', 'cancel an operation that has not passed its pivot').action(
     runner.action(async ({ session, args: [id = ''] }) => {
       const path = session.paths.emulator('operations', id, 'cancel');

@@ -2,7 +2,7 @@ import { usageError } from '../cli-error.js';
 
 /** The emulator's own resources, which belong to a subscription. */
 export type EmulatorCollection =
-  'hosts' | 'hostGenerations' | 'policies' | 'guestProfiles' | 'clock' | 'operations' | 'jobs';
+  'hosts' | 'hostGenerations' | 'policies' | 'guestProfiles' | 'clock' | 'operations' | 'jobs' | 'faults' | 'throttling';
 
 export type NetworkCollection = 'virtualNetworks' | 'networkInterfaces';
 

@@ -2,11 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inLocation } from '../../arm/arm-path.js';
-import {
-  answerOperationPoll,
-  type OperationPlace,
-  type OperationStatusBody,
-} from '../../arm/async-operation.js';
+import { answerOperationPoll, type OperationPlace } from '../../arm/async-operation.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { ResourceOperationRow } from '../../persistence/resource-operation.repository.js';
 import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
@@ -23,7 +19,7 @@ export class GetResourceOperationController {
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('operationId', OPERATION_ID) operationId: string,
     @ArmReply() reply: FastifyReply,
-  ): Promise<OperationStatusBody | undefined> {
+  ): Promise<object | undefined> {
     const query = new GetResourceOperationQuery(subscriptionId, 'Microsoft.Compute', operationId);
     return answer(reply, 'DiskOperations', await this.queries.execute(query));
   }
@@ -33,7 +29,7 @@ export class GetResourceOperationController {
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('operationId', OPERATION_ID) operationId: string,
     @ArmReply() reply: FastifyReply,
-  ): Promise<OperationStatusBody | undefined> {
+  ): Promise<object | undefined> {
     const query = new GetResourceOperationQuery(subscriptionId, 'Microsoft.Network', operationId);
     return answer(reply, 'operations', await this.queries.execute(query));
   }
@@ -43,7 +39,7 @@ function answer(
   reply: FastifyReply,
   statusSegment: OperationPlace['statusSegment'],
   { id, subscriptionId, location, provider, output, createdAt }: ResourceOperationRow,
-): OperationStatusBody | undefined {
+): object | undefined {
   return answerOperationPoll(
     reply,
     { operationId: id, subscriptionId, location, provider, statusSegment },

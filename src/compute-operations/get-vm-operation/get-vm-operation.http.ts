@@ -2,7 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inLocation } from '../../arm/arm-path.js';
-import { answerOperationPoll, type OperationStatusBody } from '../../arm/async-operation.js';
+import { answerOperationPoll } from '../../arm/async-operation.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { OPERATION_ID } from '../operation-id.js';
@@ -18,7 +18,7 @@ export class GetVmOperationController {
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
     @ArmParam('operationId', OPERATION_ID) operationId: string,
     @ArmReply() reply: FastifyReply,
-  ): Promise<OperationStatusBody | undefined> {
+  ): Promise<object | undefined> {
     const operation = await this.queries.execute(new GetVmOperationQuery(subscriptionId, operationId));
     const place = {
       operationId,

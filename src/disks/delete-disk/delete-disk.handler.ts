@@ -22,6 +22,9 @@ export class DeleteDiskHandler implements ICommandHandler<DeleteDiskCommand> {
       if (disk.vm !== null) {
         throwIfRefused(refusal('disk-in-use', `disk ${disk.name} belongs to VM ${disk.vm.vmName}`));
       }
+      if (disk.isAccessed) {
+        throwIfRefused(refusal('resource-in-use', `disk ${disk.name} has access granted to it`));
+      }
       await deleteDisk(sql, disk.id);
       const { subscriptionId, location } = disk;
       const operationId = await insertResourceOperation(sql, {

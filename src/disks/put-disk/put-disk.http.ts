@@ -3,13 +3,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
 import { PathResource } from '../../requests/path-names.js';
 import { acceptDiskOperation } from '../accept-disk-operation.js';
 import type { DiskDocument } from '../disk-document.js';
-import { DISK_BODY, wantedDisk, type DiskBody } from '../disk.dto.js';
+import { DISK_BODY, ignoredOfDisk, wantedDisk, type DiskBody } from '../disk.dto.js';
 import { PutDiskCommand } from './put-disk.command.js';
 
 @Controller()
@@ -24,6 +25,7 @@ export class PutDiskController {
     @ArmReply() reply: FastifyReply,
   ): Promise<DiskDocument> {
     const operation = await this.commands.execute(new PutDiskCommand(name, wantedDisk(body)));
+    warnIgnored(reply, ignoredOfDisk(body));
     return acceptDiskOperation(reply, operation);
   }
 }

@@ -3,13 +3,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
 import { PathResource } from '../../requests/path-names.js';
 import { acceptDiskOperation } from '../accept-disk-operation.js';
 import type { DiskDocument } from '../disk-document.js';
-import { DISK_UPDATE_BODY, diskChange, type DiskUpdateBody } from '../disk.dto.js';
+import { DISK_UPDATE_BODY, diskChange, ignoredOfDisk, type DiskUpdateBody } from '../disk.dto.js';
 import { UpdateDiskCommand } from './update-disk.command.js';
 
 @Controller()
@@ -24,6 +25,7 @@ export class UpdateDiskController {
     @ArmReply() reply: FastifyReply,
   ): Promise<DiskDocument> {
     const operation = await this.commands.execute(new UpdateDiskCommand(name, diskChange(body)));
+    warnIgnored(reply, ignoredOfDisk(body));
     return acceptDiskOperation(reply, operation);
   }
 }

@@ -6,7 +6,6 @@ import { changePartition } from '#libs/vm-operations';
 import { RefusalError } from '../../errors/refusal-error.js';
 import { changeStoredPartition, type StoredEmulation } from '../../persistence/emulation.repository.js';
 import { applyEmulation } from '../apply-emulation.js';
-import { reconfigureGuest } from '../guest-configuration.js';
 import { requireEmulation } from '../require-emulation.js';
 import { PutEmulationCommand } from './put-emulation.command.js';
 
@@ -27,8 +26,8 @@ export class PutEmulationHandler implements ICommandHandler<PutEmulationCommand>
       }
       const profile = await applyEmulation(sql, before, update);
       if (partition?.guest !== undefined) {
-        const guest = reconfigureGuest(partition.guest, profile);
-        await changeStoredPartition(sql, vmId, changePartition(partition, { kind: 'guest-runs', guest }));
+        const configured = changePartition(partition, { kind: 'guest-configured', profile });
+        await changeStoredPartition(sql, vmId, configured);
       }
       return requireEmulation(sql, vm);
     });

@@ -14,6 +14,7 @@ import {
   type NicRow,
 } from '../../persistence/network-interface.repository.js';
 import { lockPart, type PartOwner } from '../../persistence/part-owner.repository.js';
+import { listPublicAddressesOfNic } from '../../persistence/public-address.repository.js';
 import type { SizeLookup } from '../../persistence/vm-facts.repository.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { preconditionRefusal } from '../../requests/precondition.js';
@@ -23,6 +24,7 @@ import { assignAddresses } from '../assign-addresses.js';
 import { drawMac } from '../draw-mac.js';
 import { nicChangeRefusal } from '../nic-changes.js';
 import { formatMac, nicId } from '../nic-document.js';
+import { resolveNicReferences, writeNicReferences, type ResolvedNic } from '../nic-references.js';
 import { ipConfigurationsRefusal, type WantedNic } from '../wanted-nic.js';
 import { PutNicCommand, type PutNicResult } from './put-nic.command.js';
 
@@ -41,16 +43,33 @@ export class PutNicHandler implements ICommandHandler<PutNicCommand> {
       const locked = await lockPart(sql, 'network_interface', name);
       const before = locked === undefined ? undefined : await findNic(sql, name);
       throwIfRefused(preconditionRefusal(precondition, before && networkEtag(before)));
+      const resolved = await resolveNicReferences(sql, wanted, before?.id);
       if (before === undefined) {
-        const id = await make(sql, { ...name, groupName: group.name }, group.id, wanted);
-        await assignAddresses(sql, id, wanted);
+        const id = await make(sql, { ...name, groupName: group.name }, group.id, resolved.wanted);
+        await assignAddresses(sql, id, resolved.wanted);
+        await writeNicReferences(sql, id, resolved, { before: [] });
       } else {
-        throwIfRefused(nicChangeRefusal(before, wanted, locked?.owner));
-        throwIfRefused(this.sizeRefusal({ ...wanted, name: before.name }, locked?.owner));
-        await writeNic(sql, before.id, wanted);
-        await assignAddresses(sql, before.id, wanted, before.ipConfigurations);
+        await this.change(sql, before, resolved, locked?.owner);
       }
       return { isNew: before === undefined, nic: await requireNic(sql, name) };
+    });
+  }
+
+  private async change(
+    sql: EntityManager,
+    before: NicRow,
+    resolved: ResolvedNic,
+    owner: PartOwner | undefined,
+  ): Promise<void> {
+    const { wanted } = resolved;
+    throwIfRefused(nicChangeRefusal(before, wanted, owner));
+    throwIfRefused(this.sizeRefusal({ ...wanted, name: before.name }, owner));
+    const addressesBefore = await listPublicAddressesOfNic(sql, before.id);
+    await writeNic(sql, before.id, wanted);
+    await assignAddresses(sql, before.id, wanted, before.ipConfigurations);
+    await writeNicReferences(sql, before.id, resolved, {
+      before: addressesBefore,
+      ...(owner === undefined ? {} : { vmId: owner.vmId }),
     });
   }
 

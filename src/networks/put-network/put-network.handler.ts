@@ -20,6 +20,7 @@ import { addressPlanRefusal } from '../address-plan.js';
 import { networkEtag, networkId } from '../network-document.js';
 import type { WantedNetwork, WantedSubnet } from '../network.dto.js';
 import { subnetChangeRefusal, subnetChanges } from '../subnet-changes.js';
+import { resolveSecurityGroups, writeSecurityGroups } from '../subnet-security-groups.js';
 import { PutNetworkCommand, type PutNetworkResult } from './put-network.command.js';
 
 @CommandHandler(PutNetworkCommand)
@@ -48,13 +49,14 @@ export class PutNetworkHandler implements ICommandHandler<PutNetworkCommand> {
 }
 
 async function make(sql: EntityManager, groupId: string, name: string, wanted: WantedNetwork): Promise<void> {
-  const { subnets = [] } = wanted;
+  const subnets = await resolveSecurityGroups(sql, wanted.subnets ?? [], wanted.location);
   throwIfRefused(addressPlanRefusal(planOf(wanted, subnets)));
   const id = await insertNetwork(sql, groupId, name, wanted);
   if (id === undefined) {
     throw new RefusalError(refusal('generation-conflict', `network ${name} was made at the same time`));
   }
   for (const subnet of subnets) await writeSubnet(sql, id, subnet.name, subnet.properties);
+  await writeSecurityGroups(sql, id, subnets);
 }
 
 async function change(sql: EntityManager, before: NetworkRow, wanted: WantedNetwork): Promise<void> {
@@ -65,12 +67,13 @@ async function change(sql: EntityManager, before: NetworkRow, wanted: WantedNetw
       }),
     );
   }
-  const subnets = wanted.subnets ?? before.subnets;
+  const subnets = await resolveSecurityGroups(sql, wanted.subnets ?? before.subnets, before.location);
   throwIfRefused(addressPlanRefusal(planOf(wanted, subnets)));
   const changes = subnetChanges(before, subnets);
   throwIfRefused(subnetChangeRefusal(before, changes));
   for (const subnet of changes.removed) await deleteSubnet(sql, subnet.id);
   for (const subnet of changes.written) await writeSubnet(sql, before.id, subnet.name, subnet.properties);
+  await writeSecurityGroups(sql, before.id, subnets);
   await writeNetwork(sql, before.id, wanted);
 }
 

@@ -10,6 +10,7 @@ import { addressPlanRefusal } from '../address-plan.js';
 import { networkEtag, subnetId } from '../network-document.js';
 import { findSubnet, requireSubnet } from '../subnet-of-network.js';
 import { isNamed, subnetChangeRefusal } from '../subnet-changes.js';
+import { resolveSecurityGroups, writeSecurityGroups } from '../subnet-security-groups.js';
 import { PutSubnetCommand, type PutSubnetResult } from './put-subnet.command.js';
 
 @CommandHandler(PutSubnetCommand)
@@ -34,7 +35,9 @@ export class PutSubnetHandler implements ICommandHandler<PutSubnetCommand> {
           })),
         }),
       );
-      await writeSubnet(sql, before.id, wanted.name, wanted.properties);
+      const resolved = await resolveSecurityGroups(sql, [wanted], before.location);
+      for (const subnet of resolved) await writeSubnet(sql, before.id, subnet.name, subnet.properties);
+      await writeSecurityGroups(sql, before.id, resolved);
       await writeNetwork(sql, before.id, {});
       const network = await requireNetwork(sql, networkName);
       const subnet = requireSubnet(network, wanted.name);

@@ -4,15 +4,19 @@ import { DataSource } from 'typeorm';
 import { refusal, type Refusal } from '#libs/refusal';
 import { foldLog, stepAt } from '#libs/saga';
 import { RefusalError } from '../../errors/refusal-error.js';
+import { OperationRelay } from '../../operations/operation-relay.js';
 import { pipelineNamed } from '../../operations/pipelines.js';
-import { requestCancel } from '../../persistence/operation.repository.js';
+import { requestCancel, wakeOperations } from '../../persistence/operation.repository.js';
 import { loadOperation } from '../load-operation.js';
 import type { LoggedOperation } from '../operation-document.js';
 import { CancelOperationCommand } from './cancel-operation.command.js';
 
 @CommandHandler(CancelOperationCommand)
 export class CancelOperationHandler implements ICommandHandler<CancelOperationCommand> {
-  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly database: DataSource,
+    @Inject(OperationRelay) private readonly relay: OperationRelay,
+  ) {}
 
   /** Safe to repeat while the operation runs. Throws `RefusalError` operation-not-found and operation-not-cancellable. */
   async execute({ operation: name }: CancelOperationCommand): Promise<LoggedOperation> {
@@ -25,8 +29,17 @@ export class CancelOperationHandler implements ICommandHandler<CancelOperationCo
         refusal('operation-not-cancellable', `operation ${found.operation.id} has ended`),
       );
     }
+    if (isHeld(found)) {
+      await wakeOperations(this.database, [found.operation.id]);
+      this.relay.kick();
+    }
     return loadOperation(this.database, name);
   }
+}
+
+/** No passing of time would bring the driver back to it. */
+function isHeld({ operation: { effects } }: LoggedOperation): boolean {
+  return effects?.some(({ kind }) => kind === 'holds') === true;
 }
 
 /** A request that no further step would notice is refused rather than taken without effect. */

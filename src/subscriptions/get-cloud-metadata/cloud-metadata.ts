@@ -24,6 +24,7 @@ interface CloudDescription {
   readonly gallery: string;
   readonly graph: string;
   readonly graphAudience: string;
+  readonly vmImageAliasDoc: string;
   readonly suffixes: Readonly<Record<string, string>>;
 }
 
@@ -51,6 +52,7 @@ export function cloudMetadata(origin: string, apiVersion: string): CloudMetadata
     gallery: origin,
     graph: origin,
     graphAudience: origin,
+    vmImageAliasDoc: `${origin}/aliases.json`,
     suffixes: {},
   };
   return year < 2022 ? [description] : description;

@@ -3,16 +3,16 @@ import { refusal } from '#libs/refusal';
 import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
-import { type Subscription, SUBSCRIPTIONS } from '../../identity/subscriptions.js';
+import { SubscriptionStore } from '../../identity/subscription-store.js';
 import { type SubscriptionDocument, subscriptionDocument } from '../subscription-document.js';
 
 @Controller()
 export class GetSubscriptionController {
-  constructor(@Inject(SUBSCRIPTIONS) private readonly subscriptions: readonly Subscription[]) {}
+  constructor(@Inject(SubscriptionStore) private readonly subscriptions: SubscriptionStore) {}
 
   @Get(SUBSCRIPTION_PATH)
-  get(@ArmParam('subscriptionId') subscriptionId: string): SubscriptionDocument {
-    const found = this.subscriptions.find(({ id }) => id.toLowerCase() === subscriptionId.toLowerCase());
+  async get(@ArmParam('subscriptionId') subscriptionId: string): Promise<SubscriptionDocument> {
+    const found = await this.subscriptions.find(subscriptionId);
     if (found === undefined) throw new RefusalError(refusal('subscription-not-found', subscriptionId));
     return subscriptionDocument(found);
   }

@@ -8,8 +8,13 @@ import { createVmPipeline, type VmFacts } from '#libs/vm-operations';
 import { applyEmulation } from '../../emulation/apply-emulation.js';
 import { requireEmulation } from '../../emulation/require-emulation.js';
 import { RefusalError } from '../../errors/refusal-error.js';
-import { BeginVmOperation, type AcceptedOperation } from '../../operations/begin-vm-operation.js';
+import {
+  BeginVmOperation,
+  vmResourceId,
+  type AcceptedOperation,
+} from '../../operations/begin-vm-operation.js';
 import { OperationRelay } from '../../operations/operation-relay.js';
+import { ensureWindowsHibernation } from '../../persistence/extension.repository.js';
 import { openGroup } from '../../persistence/group.repository.js';
 import { touched } from '../../persistence/sql.js';
 import { refreshSharedDiskExclusion } from '../../persistence/vm-exclusions.repository.js';
@@ -17,7 +22,10 @@ import { setNics } from '../../persistence/vm-parts.repository.js';
 import { preconditionRefusal } from '../../requests/precondition.js';
 import { throwIfRefused } from '../../requests/throw-if-refused.js';
 import { attachWantedDisks } from '../attach-wanted-disks.js';
+import type { VmEcho } from '../vm-echo.js';
+import { applyIdentity, type StoredIdentity } from '../vm-identity.js';
 import { partsRefusal } from '../vm-limits.js';
+import { galleryImageRefusal } from '../gallery-image.js';
 import type { WantedVm } from '../vm-document.js';
 import { CreateVmCommand } from './create-vm.command.js';
 
@@ -32,11 +40,16 @@ export class CreateVmHandler implements ICommandHandler<CreateVmCommand> {
   /** Throws `RefusalError`; whatever was made by then is rolled back with it (TORPOR-3). */
   async execute({ vm, wanted, precondition, emulation }: CreateVmCommand): Promise<AcceptedOperation> {
     const accepted = await this.database.transaction(async (sql) => {
-      const { id: groupId } = await openGroup(sql, vm);
+      const group = await openGroup(sql, vm);
+      const groupId = group.id;
       throwIfRefused(preconditionRefusal(precondition, undefined));
+      if (wanted.hibernationEnabled) throwIfRefused(await galleryImageRefusal(sql, wanted.galleryImage));
       const vmId = await insertVm(sql, groupId, vm.vmName, wanted);
       await attachWantedDisks(sql, { vmId, vmName: vm.vmName, groupId, isLeased: false }, wanted);
       await refreshSharedDiskExclusion(sql, vmId);
+      await ensureWindowsHibernation(sql, vmId);
+      const resourceId = vmResourceId({ ...vm, groupName: group.name });
+      await applyIdentity(sql, resourceId, (wanted.echoed as VmEcho).top?.['identity'] as StoredIdentity);
       await setNics(sql, vmId, wanted.nics);
       if (emulation !== undefined)
         await applyEmulation(sql, await requireEmulation(sql, vm, true), emulation);
@@ -66,8 +79,8 @@ async function insertVm(
   const made = await touched(
     sql,
     `insert into virtual_machine (id, group_id, name, name_key, location, tags, etag, size, spec,
-        hibernation_enabled, exclusions, profile, placement, state, provisioning_state, revision)
-     values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'Creating', 0)
+        hibernation_enabled, exclusions, profile, placement, state, user_data, provisioning_state, revision)
+     values ($1, $2, $3, lower($3), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'Creating', 0)
      on conflict (group_id, name_key) do nothing returning 1`,
     [
       id,
@@ -83,6 +96,7 @@ async function insertVm(
       JSON.stringify(wanted.profile),
       JSON.stringify(wanted.placement),
       JSON.stringify({ kind: 'deallocated' }),
+      wanted.userData ?? null,
     ],
   );
   if (made === 0) throw new RefusalError(refusal('vm-name-taken', `VM ${name} exists already`));

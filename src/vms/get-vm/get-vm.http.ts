@@ -9,10 +9,15 @@ import { armWord } from '../../requests/arm-schemas.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
 import { PathVm } from '../../requests/path-names.js';
 import { instanceView, type InstanceViewDocument } from '../instance-view.js';
-import { vmEtag, vmResource, vmResourceWithView, type VmResource } from '../vm-resource.js';
+import {
+  vmEtag,
+  vmResource,
+  vmResourceWithUserData,
+  vmResourceWithView,
+  type VmResource,
+} from '../vm-resource.js';
 import { GetVmQuery } from './get-vm.query.js';
 
-/** `userData` is known, and there is none to show. */
 const QUERY = z.object({ $expand: armWord('instanceView', 'userData').optional() });
 
 @Controller()
@@ -29,7 +34,7 @@ export class GetVmController {
     const vm = await this.queries.execute(new GetVmQuery(name));
     if ($expand === 'instanceView') return vmResourceWithView(vm);
     reply.header('ETag', vmEtag(vm));
-    return vmResource(vm);
+    return $expand === 'userData' ? vmResourceWithUserData(vm) : vmResource(vm);
   }
 
   @Get(onVm('instanceView'))

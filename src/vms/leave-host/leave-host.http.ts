@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ArmPost } from '../../arm/answers.js';
 import { onVm } from '../../arm/arm-path.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
 import { ArmQuery, ArmReply, queryFlag } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -12,9 +13,12 @@ import { acceptVmOperation } from '../accept-vm-operation.js';
 import { DeallocateVmCommand } from '../deallocate-vm/deallocate-vm.command.js';
 import { HibernateVmCommand } from '../hibernate-vm/hibernate-vm.command.js';
 
-const QUERY = z.object({ hibernate: queryFlag() });
+const QUERY = z.object({ hibernate: queryFlag(), forceDeallocate: queryFlag() });
 
-/** Azure has one route for two commands: hibernation is a deallocation with a flag. */
+/**
+ * Azure has one route for two commands: hibernation is a deallocation with a flag. `forceDeallocate` makes no
+ * difference: nothing holds up the deallocation of an emulated VM.
+ */
 @Controller()
 @UseInterceptors(MissingGroupInterceptor)
 export class LeaveHostController {
@@ -23,9 +27,10 @@ export class LeaveHostController {
   @ArmPost(onVm('deallocate'))
   async deallocate(
     @PathVm() vm: VmName,
-    @ArmQuery(QUERY) { hibernate }: z.output<typeof QUERY>,
+    @ArmQuery(QUERY) { hibernate, forceDeallocate }: z.output<typeof QUERY>,
     @ArmReply() reply: FastifyReply,
   ): Promise<void> {
+    if (forceDeallocate) warnIgnored(reply, ['forceDeallocate']);
     const command = hibernate ? new HibernateVmCommand(vm) : new DeallocateVmCommand(vm);
     acceptVmOperation(reply, 'action', await this.commands.execute(command));
   }

@@ -13,9 +13,17 @@ import { PathGroup, SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { vmResource, vmResourceWithView, type VmResource } from '../vm-resource.js';
 import { ListVmsQuery } from './list-vms.query.js';
 
-/** A filter would have to be obeyed; the only one that Azure has is by scale set, and there are none. */
+/** The only filter that Azure has for VMs is by scale set. */
+const SCALE_SET_FILTER = /^\s*'?virtualMachineScaleSet\/id'?\s+eq\s+'[^']*'\s*$/i;
+
 const QUERY = z.object({
-  $filter: z.string().max(0, 'is not supported for VMs').optional(),
+  $filter: z
+    .string()
+    .refine(
+      (text) => text === '' || SCALE_SET_FILTER.test(text),
+      `knows no form but 'virtualMachineScaleSet/id' eq '...' for VMs`,
+    )
+    .optional(),
   $expand: armWord('instanceView').optional(),
   statusOnly: queryFlag(),
 });
@@ -58,10 +66,12 @@ export class ListVmsController {
 
   private async list(
     request: FastifyRequest,
-    { $expand, statusOnly }: ListQuery,
+    { $filter = '', $expand, statusOnly }: ListQuery,
     scope: VmListScope,
   ): Promise<ArmPage<VmResource>> {
     const vms = await this.queries.execute(new ListVmsQuery(scope));
+    // There are no scale sets: no VM is in one.
+    if ($filter !== '') return { value: [] };
     const { value, ...link } = armPage(request, scope, vms, listKey);
     const show = statusOnly
       ? (vm: (typeof vms)[number]) => vmResourceWithView(vm, 'statuses')

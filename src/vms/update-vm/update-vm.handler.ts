@@ -3,8 +3,17 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DataSource, type EntityManager } from 'typeorm';
 import { enablementRefusals } from '#libs/hibernation';
 import { refusal, type Refusal } from '#libs/refusal';
+import { hostOf } from '#libs/vm-lifecycle';
+import { resizeVmPipeline } from '#libs/vm-operations';
 import { RefusalError } from '../../errors/refusal-error.js';
+import {
+  BeginVmOperation,
+  vmResourceId,
+  type AcceptedOperation,
+} from '../../operations/begin-vm-operation.js';
+import { OperationRelay } from '../../operations/operation-relay.js';
 import { SIZE_LOOKUP } from '../../operations/tokens.js';
+import { ensureWindowsHibernation } from '../../persistence/extension.repository.js';
 import { findGroup, refuseWhileDeleted } from '../../persistence/group.repository.js';
 import { row } from '../../persistence/sql.js';
 import { refreshSharedDiskExclusion } from '../../persistence/vm-exclusions.repository.js';
@@ -15,6 +24,7 @@ import { throwIfRefused } from '../../requests/throw-if-refused.js';
 import { hasDataDisks, replaceDataDisks } from '../data-disk-changes.js';
 import { fixedMembersRefusal, isSameName, type MadeVm } from '../fixed-members.js';
 import { mergeEcho } from '../vm-echo.js';
+import { applyIdentity, type StoredIdentity } from '../vm-identity.js';
 import { partsRefusal } from '../vm-limits.js';
 import { UpdateVmCommand, type VmUpdate } from './update-vm.command.js';
 
@@ -32,11 +42,13 @@ export class UpdateVmHandler implements ICommandHandler<UpdateVmCommand> {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(SIZE_LOOKUP) private readonly sizes: SizeLookup,
+    @Inject(BeginVmOperation) private readonly operations: BeginVmOperation,
+    @Inject(OperationRelay) private readonly relay: OperationRelay,
   ) {}
 
   /** Throws `RefusalError`; the transaction is rolled back with it. */
-  async execute({ vm, update, precondition }: UpdateVmCommand): Promise<void> {
-    await this.database.transaction(async (sql) => {
+  async execute({ vm, update, precondition }: UpdateVmCommand): Promise<AcceptedOperation | undefined> {
+    const accepted = await this.database.transaction(async (sql) => {
       const before = await findStoredVm(sql, this.sizes, vm, NO_OPERATION, true);
       if (before === undefined) throw new RefusalError(refusal('vm-not-found', `VM ${vm.vmName}`));
       const group = await findGroup(sql, vm);
@@ -49,9 +61,16 @@ export class UpdateVmHandler implements ICommandHandler<UpdateVmCommand> {
       await write(sql, before, made, changes);
       const after = await findStoredVm(sql, this.sizes, vm, NO_OPERATION);
       if (after === undefined) throw new Error(`VM ${vm.vmName} vanished while it was locked`);
-      throwIfRefused(partsRefusal(after.facts));
-      if (after.facts.vm.hibernationEnabled) throwIfRefused(enablementRefusals(after.facts)[0]);
+      const { resizeTo, ...rest } = after.facts;
+      const wanted = resizeTo === undefined ? after.facts : { ...rest, size: resizeTo };
+      throwIfRefused(partsRefusal(wanted));
+      if (wanted.vm.hibernationEnabled) throwIfRefused(enablementRefusals(wanted)[0]);
+      return resizeTo === undefined
+        ? undefined
+        : this.operations.beginIn(sql, { vm, pipeline: resizeVmPipeline, change: 'resizing' });
     });
+    if (accepted !== undefined) this.relay.kick();
+    return accepted;
   }
 }
 
@@ -71,25 +90,32 @@ async function readRow(sql: EntityManager, vmId: string): Promise<VmRow> {
 
 async function write(
   sql: EntityManager,
-  { facts, location }: StoredVm,
+  { facts, location, subscriptionId, groupName }: StoredVm,
   { spec, groupId }: VmRow,
   changes: VmUpdate,
 ): Promise<void> {
   const { id: vmId, name: vmName } = facts.vm;
+  const resourceId = vmResourceId({ subscriptionId, groupName, vmName });
+  const isOnHost = hostOf(facts.vm.state) !== undefined;
   await sql.query(
     `update virtual_machine
-        set tags = coalesce($2, tags), size = coalesce($3, size),
+        set tags = coalesce($2, tags), size = coalesce($3, size), resize_to = $6,
+            user_data = case when $7::text is null then user_data else nullif($7, '') end,
             hibernation_enabled = coalesce($4, hibernation_enabled), spec = $5,
             revision = revision + 1, generation = generation + 1
       where id = $1`,
     [
       vmId,
       changes.tags === undefined ? null : JSON.stringify(changes.tags),
-      changes.size ?? null,
+      isOnHost ? null : (changes.size ?? null),
       changes.hibernationEnabled ?? null,
       JSON.stringify(mergeEcho(spec, changes.echoed ?? {})),
+      isOnHost ? (changes.size ?? null) : null,
+      changes.userData ?? null,
     ],
   );
+  await applyIdentity(sql, resourceId, changes.echoed?.top?.['identity'] as StoredIdentity | undefined);
+  if (changes.hibernationEnabled === true) await ensureWindowsHibernation(sql, vmId);
   if (changes.nics !== undefined) await setNics(sql, vmId, changes.nics);
   if (changes.dataDisks !== undefined) {
     const owner = { vmId, vmName, groupId, isLeased: facts.partition !== undefined };
@@ -108,6 +134,7 @@ async function effectiveChanges(
   const changes: { -readonly [Member in keyof VmUpdate]: VmUpdate[Member] } = {};
   if (update.tags !== undefined) changes.tags = update.tags;
   if (update.echoed !== undefined) changes.echoed = update.echoed;
+  if (update.userData !== undefined) changes.userData = update.userData;
   if (update.size !== undefined && update.size.toLowerCase() !== size.name.toLowerCase())
     changes.size = update.size;
   if (update.hibernationEnabled !== undefined && update.hibernationEnabled !== vm.hibernationEnabled) {
@@ -132,12 +159,8 @@ function stateRefusal({ facts, claimedBy }: StoredVm, changes: VmUpdate): Refusa
   if (changes.hibernationEnabled !== undefined && state.kind !== 'deallocated') {
     return refusal('hibernation-switch-needs-deallocation', `VM ${name} is ${state.kind}`);
   }
-  const needsDeallocation = changes.size !== undefined || changes.nics !== undefined;
-  if (needsDeallocation && state.kind !== 'deallocated') {
-    return refusal(
-      'vm-state-forbids',
-      `VM ${name} is ${state.kind}: size and NICs change while it is deallocated`,
-    );
+  if (changes.nics !== undefined && state.kind !== 'deallocated') {
+    return refusal('vm-state-forbids', `VM ${name} is ${state.kind}: NICs change while it is deallocated`);
   }
   return undefined;
 }

@@ -14,7 +14,8 @@ import { armWord, notEmulated, READ_ONLY, resourceIdOf, SUB_RESOURCE } from '../
  * |                                                              | Linux in any case                             |
  * | osDisk.diffDiskSettings                                      | used: rules hibernation out (AZURE-14); the   |
  * |                                                              | disk is a managed disk all the same           |
- * | caching, deleteOption, writeAcceleratorEnabled, encryption,  | kept and shown; a deleted VM leaves its disks |
+ * | osDisk.deleteOption, dataDisks.deleteOption                  | used: the disk goes with its VM, or stays     |
+ * | caching, writeAcceleratorEnabled, encryption,                | kept and shown, without any effect            |
  * | detachOption, diskControllerType, ...                        |                                               |
  * | vhd, image, sourceResource                                   | refused: unmanaged disks and restore points   |
  * | diskIOPSReadWrite, diskMBpsReadWrite, exactVersion           | answers only; taken and dropped               |

@@ -9,6 +9,7 @@ import {
   SUB_RESOURCE,
   TAGS,
 } from '../../requests/arm-schemas.js';
+import { IDENTITY } from '../vm-identity.js';
 import { OS_PROFILE } from './os-profile.dto.js';
 import { STORAGE_PROFILE } from './storage-profile.dto.js';
 
@@ -25,12 +26,16 @@ import { STORAGE_PROFILE } from './storage-profile.dto.js';
  * | capacityReservation, securityProfile.securityType           | spread, reserved or measured                   |
  * | networkProfile.networkInterfaceConfigurations,              | refused: NICs are made beforehand, scale sets  |
  * | virtualMachineScaleSet                                      | are not emulated                               |
- * | userData                                                    | taken and dropped                              |
+ * | userData                                                    | kept, and shown to those who ask for it        |
+ * | identity                                                    | used: the VM gets principals of its own        |
  * | id, etag, provisioningState, vmId, instanceView, resources, | answers only; taken and dropped                |
  * | timeCreated, managedBy                                      |                                                |
- * | zones, identity, plan, licenseType, diagnosticsProfile,     | kept and shown, without any effect             |
- * | evictionPolicy, billingProfile, and everything else         |                                                |
+ * | diagnosticsProfile, evictionPolicy, deleteOption            | used: serial log, simulated eviction, deletion |
+ * | zones, plan, licenseType, billingProfile, and all else      | kept and shown, without any effect             |
  */
+
+/** Longest user data: 64 KiB in base64. Unit: characters. */
+const MAX_USER_DATA = 87_384;
 
 const SHOWN = z.unknown().optional();
 const LOOSE = z.looseObject({}).optional();
@@ -99,7 +104,7 @@ const PROPERTIES = z.strictObject({
   applicationProfile: LOOSE,
   interconnectBlockProfile: LOOSE,
   resiliencyProfile: LOOSE,
-  userData: READ_ONLY,
+  userData: z.string().max(MAX_USER_DATA).optional(),
   provisioningState: READ_ONLY,
   instanceView: READ_ONLY,
   vmId: READ_ONLY,
@@ -110,7 +115,7 @@ export type VmPropertiesBody = z.output<typeof PROPERTIES>;
 const CHANGEABLE = {
   tags: TAGS.optional(),
   zones: z.array(z.string()).optional(),
-  identity: LOOSE,
+  identity: IDENTITY.optional(),
   plan: z
     .strictObject({
       name: z.string().optional(),

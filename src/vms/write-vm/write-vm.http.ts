@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { Catalogue } from '../../catalogue/load-catalogue.js';
 import { EmulationHeader } from '../../emulation/emulation-header.js';
@@ -11,11 +12,13 @@ import { RefusalError } from '../../errors/refusal-error.js';
 import type { AcceptedOperation } from '../../operations/begin-vm-operation.js';
 import { CATALOGUE } from '../../operations/tokens.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
+import type { VmView } from '../../persistence/vm-view.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
 import { PathVm } from '../../requests/path-names.js';
 import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
 import { acceptVmOperation } from '../accept-vm-operation.js';
 import { CreateVmCommand } from '../create-vm/create-vm.command.js';
+import { ignoredVmMembers } from '../ignored-vm-members.js';
 import { GetVmQuery } from '../get-vm/get-vm.query.js';
 import { UpdateVmCommand } from '../update-vm/update-vm.command.js';
 import { VM_BODY, VM_UPDATE_BODY, type VmBody, type VmUpdateBody } from '../vm-body/vm.dto.js';
@@ -43,14 +46,11 @@ export class WriteVmController {
     @EmulationHeader() emulation: EmulationUpdate | undefined,
     @ArmReply() reply: FastifyReply,
   ): Promise<VmResource> {
-    const accepted = await this.createOrUpdate(name, body, precondition, emulation);
+    warnIgnored(reply, ignoredVmMembers(body));
+    const { kind, operation } = await this.createOrUpdate(name, body, precondition, emulation);
     const now = await this.queries.execute(new GetVmQuery(name));
     // A new VM is shown as it was accepted, however far its operation has come since.
-    const vm = accepted === undefined ? now : { ...now, ...ACCEPTED };
-    if (accepted === undefined) reply.code(200);
-    else acceptVmOperation(reply, 'create', accepted);
-    reply.header('ETag', vmEtag(vm));
-    return vmResource(vm);
+    return answer(reply, kind, operation, kind === 'create' ? { ...now, ...ACCEPTED } : now);
   }
 
   @Patch(inGroup('Microsoft.Compute', 'virtualMachines/:vmName'))
@@ -60,30 +60,30 @@ export class WriteVmController {
     @RequestPrecondition() precondition: Precondition,
     @ArmReply() reply: FastifyReply,
   ): Promise<VmResource> {
-    await this.commands.execute(new UpdateVmCommand(name, vmUpdateOf(body, this.catalogue), precondition));
-    const vm = await this.queries.execute(new GetVmQuery(name));
-    reply.header('ETag', vmEtag(vm));
-    return vmResource(vm);
+    warnIgnored(reply, ignoredVmMembers(body));
+    const update = new UpdateVmCommand(name, vmUpdateOf(body, this.catalogue), precondition);
+    const operation = await this.commands.execute(update);
+    return answer(reply, 'update', operation, await this.queries.execute(new GetVmQuery(name)));
   }
 
-  /** `undefined`: the VM exists and was updated, which is over at once. */
   private async createOrUpdate(
     name: VmName,
     body: VmBody,
     precondition: Precondition,
     emulation: EmulationUpdate | undefined,
-  ): Promise<AcceptedOperation | undefined> {
-    const update = () =>
-      this.commands.execute(new UpdateVmCommand(name, updateByPut(body, this.catalogue), precondition));
-    if (await this.exists(name)) return void (await update());
+  ): Promise<Written> {
+    const update = async (): Promise<Written> => {
+      const command = new UpdateVmCommand(name, updateByPut(body, this.catalogue), precondition);
+      return { kind: 'update', operation: await this.commands.execute(command) };
+    };
+    if (await this.exists(name)) return update();
+    const create = new CreateVmCommand(name, wantedVm(body, this.catalogue), precondition, emulation);
     try {
-      return await this.commands.execute(
-        new CreateVmCommand(name, wantedVm(body, this.catalogue), precondition, emulation),
-      );
+      return { kind: 'create', operation: await this.commands.execute(create) };
     } catch (error) {
       // Somebody else has made it in between.
       if (!(error instanceof RefusalError) || error.refusal.code !== 'vm-name-taken') throw error;
-      return void (await update());
+      return update();
     }
   }
 
@@ -96,6 +96,26 @@ export class WriteVmController {
       throw error;
     }
   }
+}
+
+/** What a write has come to; without an operation there is nothing to wait for. */
+interface Written {
+  readonly kind: 'create' | 'update';
+  readonly operation: AcceptedOperation | undefined;
+}
+
+function answer(
+  reply: FastifyReply,
+  kind: Written['kind'],
+  operation: Written['operation'],
+  vm: VmView,
+): VmResource {
+  if (operation === undefined) reply.code(200);
+  else acceptVmOperation(reply, kind, operation);
+  reply.header('ETag', vmEtag(vm));
+  // However far the operation has come since, its caller is told to wait for it.
+  const shown = operation !== undefined && kind === 'update' ? { ...vm, provisioningState: 'Updating' } : vm;
+  return vmResource(shown);
 }
 
 /** A PUT says which tags the VM has; without any it has none. */

@@ -1,23 +1,14 @@
+import { swapOfTool } from '#libs/linux-guest';
 import type { VerdictCause } from '#libs/vm-operations';
 
-const MIB_PER_GIB = 1024;
 const BYTES_PER_MIB = 1024 * 1024;
-
-/** How much swap hibernation-setup-tool makes, by memory up to so many GiB (R82). */
-const SWAP_FACTORS: readonly (readonly [upToGib: number, factor: number])[] = [
-  [2, 3],
-  [8, 2],
-  [64, 1.5],
-  [256, 1.25],
-];
 
 /** systemd refuses when active anonymous memory fills more of the free swap than this (R82). */
 const SWAP_THRESHOLD = 0.98;
 
 /** Swap that a guest with so much memory should have; `undefined` beyond what the tool makes. Unit: MiB. */
 export function recommendedSwapMib(memoryMib: number): number | undefined {
-  const found = SWAP_FACTORS.find(([upToGib]) => memoryMib <= upToGib * MIB_PER_GIB);
-  return found === undefined ? undefined : Math.ceil(memoryMib * found[1]);
+  return swapOfTool(memoryMib);
 }
 
 /** The least swap that a failed hibernation would have needed, as far as its symptom says. Unit: MiB. */

@@ -22,9 +22,15 @@ type AwaitS4 =
       readonly diskId: string;
       readonly outcome: HibernationOutcome;
       readonly about: VerdictCircumstances;
+      readonly vmName: string;
     }
   /** The uevent reached nobody, or user space refused before the kernel was asked (INITIATE-3, R82, R89). */
-  | { readonly kind: 'nobody-acts'; readonly verdict: Verdict; readonly waitsMs: number };
+  | {
+      readonly kind: 'nobody-acts';
+      readonly verdict: Verdict;
+      readonly waitsMs: number;
+      readonly vmName: string;
+    };
 
 /**
  * The guest runs its nine steps and enters S4, or does not. The pivot: once memory is on the disk and the
@@ -57,25 +63,26 @@ function awaitS4For(initiatedBy: 'shutdown-service' | 'self') {
       const { guest, hardware } = partitionOf(facts);
       if (guest === undefined) throw new Error('await-s4 needs a running guest');
       const about = circumstances('hibernation', guest.profile, facts);
+      const vmName = facts.vm.name;
       // Only the host waits for S4 without hearing that nothing will come of it (R90).
       const waitsMs = isAsked ? DURATION_MS.hibernateTimeout : 0;
       const findings = (outputOf(outputs, removeVfs)?.vfs ?? []).map(vfFinding);
       if (isAsked && outputOf(outputs, signalGuest)?.isHandled === false) {
         const symptom = 'the guest answered yes, sent its uevent and ran on';
         const verdict = triggerVerdict({ rule: 'R89', phase: 'trigger', symptom }, about, findings);
-        return proceed<AwaitS4>({ kind: 'nobody-acts', verdict, waitsMs });
+        return proceed<AwaitS4>({ kind: 'nobody-acts', verdict, waitsMs, vmName });
       }
       const refused = userSpaceRefusal(guest);
       if (refused !== undefined) {
         const verdict = triggerVerdict(refused, about, findings);
-        return proceed<AwaitS4>({ kind: 'nobody-acts', verdict, waitsMs });
+        return proceed<AwaitS4>({ kind: 'nobody-acts', verdict, waitsMs, vmName });
       }
       const outcome = runHibernation(guest, hardware, { initiatedBy });
-      return proceed<AwaitS4>({ kind: 'guest-acts', diskId: osDiskOf(facts).id, outcome, about });
+      return proceed<AwaitS4>({ kind: 'guest-acts', diskId: osDiskOf(facts).id, outcome, about, vmName });
     },
     apply: (decision, ports, time) => {
       if (decision.kind === 'nobody-acts') {
-        return afterTime(time, decision.waitsMs, () => reportInaction(decision.verdict, ports));
+        return afterTime(time, decision.waitsMs, () => reportInaction(decision, ports));
       }
       const { outcome } = decision;
       const tookMs = outcome.kind === 'hung' ? DURATION_MS.hibernateTimeout : outcome.tookMs;
@@ -100,16 +107,20 @@ function vfFinding({ index }: VfIdentity): Finding {
   };
 }
 
-async function reportInaction(verdict: Verdict, ports: VmPorts): Promise<Applied<never>> {
+async function reportInaction(
+  { verdict, vmName }: Extract<AwaitS4, { kind: 'nobody-acts' }>,
+  ports: VmPorts,
+): Promise<Applied<never>> {
   await ports.vm.recordVerdict(verdict);
   const rule = verdict.cause?.rule;
+  const detail = `VM ${vmName}: ${verdict.summary}`;
   return rule === undefined || rule === 'R89'
-    ? { kind: 'failed', refusal: refusal('guest-lacks-udev-rule', verdict.summary) }
-    : { kind: 'failed', refusal: refusal('guest-aborted-hibernation', verdict.summary, { rule }) };
+    ? { kind: 'failed', refusal: refusal('guest-lacks-udev-rule', detail) }
+    : { kind: 'failed', refusal: refusal('guest-aborted-hibernation', detail, { rule }) };
 }
 
 async function settle(
-  { outcome, diskId, about }: Extract<AwaitS4, { kind: 'guest-acts' }>,
+  { outcome, diskId, about, vmName }: Extract<AwaitS4, { kind: 'guest-acts' }>,
   isAsked: boolean,
   ports: VmPorts,
 ): Promise<
@@ -129,11 +140,14 @@ async function settle(
         kind: 'failed',
         refusal: refusal(
           outcome.rule === 'UIO-2' ? 'uio-device-bound' : 'guest-aborted-hibernation',
-          outcome.symptom,
+          `VM ${vmName}: ${outcome.symptom}`,
           { rule: outcome.rule },
         ),
       };
     case 'hung':
-      return { kind: 'failed', refusal: refusal('guest-hung', outcome.symptom, { rule: outcome.rule }) };
+      return {
+        kind: 'failed',
+        refusal: refusal('guest-hung', `VM ${vmName}: ${outcome.symptom}`, { rule: outcome.rule }),
+      };
   }
 }

@@ -23,7 +23,7 @@ export const bootFreshKernel = defineVmStep({
   },
   apply: ({ guest, offersVfs }, ports, time) =>
     afterTime(time, DURATION_MS.firmwareAndKernelBoot, async () => {
-      await ports.hyperv.change({ kind: 'guest-runs', guest });
+      await ports.hyperv.change({ kind: 'guest-runs', guest, bootedAtMs: time.nowMs });
       if (offersVfs) await ports.hyperv.change({ kind: 'vfs-offered' });
       const { bootId, protocolVersion, channels } = guest;
       const record: GuestStepRecord = {

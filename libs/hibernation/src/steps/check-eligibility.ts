@@ -1,16 +1,37 @@
-import { done, proceed, refuse } from '#libs/saga';
-import { defineVmStep } from '#libs/vm-operations';
+import { refusal } from '#libs/refusal';
+import { done, proceed, refuse, type Applied } from '#libs/saga';
+import { defineVmStep, type VmFacts } from '#libs/vm-operations';
 import { ELIGIBILITY_CHECKS, hibernationRefusals } from '../eligibility.js';
+
+interface CheckedEligibility {
+  readonly checks: number;
+  /** When a guest that has only just booted will be able to hibernate, emulated ms (AZURE-21). */
+  readonly readyAtMs?: number;
+  readonly vmName?: string;
+}
 
 /** Asks again what the front asked when it took the request: the VM may have changed since. Leaves nothing behind. */
 export const checkEligibility = defineVmStep({
   name: 'check-eligibility',
-  rules: ELIGIBILITY_CHECKS.flatMap(({ rules }) => rules),
+  rules: [...ELIGIBILITY_CHECKS.flatMap(({ rules }) => rules), 'AZURE-21'],
   zone: 'compensatable',
   hasEffect: false,
   decide: (facts) => {
     const [first] = hibernationRefusals(facts);
-    return first === undefined ? proceed({ checks: ELIGIBILITY_CHECKS.length }) : refuse(first);
+    if (first !== undefined) return refuse(first);
+    return proceed<CheckedEligibility>({ checks: ELIGIBILITY_CHECKS.length, ...readiness(facts) });
   },
-  apply: async (decision) => done(decision),
+  apply: async (decision, _ports, time): Promise<Applied<CheckedEligibility>> => {
+    const { readyAtMs, vmName } = decision;
+    if (readyAtMs === undefined || time.nowMs >= readyAtMs) return done(decision);
+    const detail = `the guest of VM ${vmName} has only just booted and is ready in ${readyAtMs - time.nowMs} ms`;
+    return { kind: 'failed', refusal: refusal('guest-not-ready', detail) };
+  },
 });
+
+function readiness({ vm, partition }: VmFacts): Pick<CheckedEligibility, 'readyAtMs' | 'vmName'> {
+  const { guest, bootedAtMs } = partition ?? {};
+  const readyAfterMs = guest?.profile.readyAfterMs;
+  if (bootedAtMs === undefined || readyAfterMs === undefined) return {};
+  return { readyAtMs: bootedAtMs + readyAfterMs, vmName: vm.name };
+}

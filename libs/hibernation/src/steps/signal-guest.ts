@@ -23,16 +23,17 @@ export const signalGuest = defineVmStep({
     return proceed({
       answer: requestHibernation(guest),
       about: circumstances('hibernation', guest.profile, facts),
+      vmName: facts.vm.name,
     });
   },
-  apply: async ({ answer, about }, ports, time): Promise<Applied<Accepted>> => {
+  apply: async ({ answer, about, vmName }, ports, time): Promise<Applied<Accepted>> => {
     if (answer.kind === 'accepted') return done(answer);
     const { rule, symptom } = answer;
     const isSilent = answer.kind === 'no-service';
     return afterTime<Accepted>(time, isSilent ? DURATION_MS.hibernateTimeout : 0, async () => {
       await ports.vm.recordVerdict(triggerVerdict({ rule, phase: 'trigger', symptom }, about));
       const code = isSilent ? 'shutdown-service-missing' : 'guest-aborted-hibernation';
-      return { kind: 'failed', refusal: refusal(code, symptom, { rule }) };
+      return { kind: 'failed', refusal: refusal(code, `VM ${vmName}: ${symptom}`, { rule }) };
     });
   },
 });

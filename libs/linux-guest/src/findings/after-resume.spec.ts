@@ -55,7 +55,7 @@ describe('disks behind a controller that matched', () => {
     { mounts: false, has: true, rules: [], severity: 'resumed' },
     { mounts: true, has: false, rules: [], severity: 'resumed' },
   ])(
-    'R57 a temporary disk (there is one: $has, mounted: $mounts) is blank on the new host',
+    'R57 AZURE-33 a temporary disk (there is one: $has, mounted: $mounts) is blank on the new host',
     ({ mounts, has, rules, severity }) => {
       const outcome = resumed({ hasTemporaryDisk: has }, { mountsTemporaryDisk: mounts });
       expect({ rules: outcome.findings.map(({ rule }) => rule), severity: outcome.severity }).toEqual({

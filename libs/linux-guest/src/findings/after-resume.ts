@@ -49,6 +49,7 @@ function changedDisk(disk: string): Finding {
   };
 }
 
+/** AZURE-33: the temporary disk is local to a host, and stays there when the VM leaves. */
 function temporaryDiskFindings({ profile }: RunningGuest, hasTemporaryDisk: boolean): readonly Finding[] {
   if (!hasTemporaryDisk || !profile.mountsTemporaryDisk) return [];
   return [

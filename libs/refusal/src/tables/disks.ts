@@ -38,4 +38,10 @@ export const DISK_REFUSALS = refusalTable({
     remedy: 'Attach fewer disks, or choose a size that takes more.',
     retryable: false,
   },
+  'disk-detach-failed': {
+    rule: 'TORPOR-8',
+    sentence: 'The disks of the VM could not be flushed and detached.',
+    remedy: 'Retry the operation: it goes on where it stopped.',
+    retryable: true,
+  },
 });

@@ -33,6 +33,20 @@ export const HIBERNATION_REFUSALS = refusalTable({
     remedy: 'Create the VM without the feature that the detail names, or without hibernation.',
     retryable: false,
   },
+  'hibernation-extension-failed': {
+    rule: 'AZURE-20',
+    sentence:
+      "Operation 'HibernateAndDeallocate' is not allowed while the hibernation extension of the VM is in a failed state.",
+    remedy:
+      'Read the status of the extension, remove the cause, and run the extension once more by reapplying the VM.',
+    retryable: false,
+  },
+  'guest-not-ready': {
+    rule: 'AZURE-21',
+    sentence: 'The guest is not able to hibernate yet.',
+    remedy: 'The guest has only just booted: wait some minutes and hibernate again.',
+    retryable: true,
+  },
   'architecture-unsupported': {
     rule: 'ENABLE-6',
     sentence: 'Linux guests on arm64 cannot hibernate.',
@@ -101,5 +115,11 @@ export const HIBERNATION_REFUSALS = refusalTable({
     sentence: 'No guest is running that could be asked to hibernate.',
     remedy: 'Start the VM first.',
     retryable: false,
+  },
+  'hibernation-failed': {
+    rule: 'AZURE-22',
+    sentence: 'The platform gave the hibernation up; the guest runs on.',
+    remedy: 'Try again after some minutes; if it persists, look into the guest.',
+    retryable: true,
   },
 });

@@ -58,4 +58,17 @@ export const HOST_REFUSALS = refusalTable({
     remedy: 'List the hosts to see their clusters, or add a host to this cluster first.',
     retryable: false,
   },
+  'no-zonal-capacity': {
+    rule: 'AZURE-30',
+    sentence: 'The zone of the VM has no room for it.',
+    remedy:
+      'Try again later, or in another zone; a hibernated VM can be deallocated, dropping its memory, and started in another size.',
+    retryable: true,
+  },
+  'host-failed': {
+    rule: 'ASSUME-13',
+    sentence: 'The host of the VM failed while the operation was under way.',
+    remedy: 'Try again: the VM is taken off the host and starts on another one.',
+    retryable: true,
+  },
 });

@@ -62,4 +62,16 @@ export const NETWORK_REFUSALS = refusalTable({
     remedy: 'Choose another MAC address, or leave it out to have one assigned.',
     retryable: false,
   },
+  'public-address-in-use': {
+    rule: 'ARM-24',
+    sentence: 'Another network interface has this public address.',
+    remedy: 'Take the address from the interface named in the detail first, or use another one.',
+    retryable: false,
+  },
+  'public-addresses-exhausted': {
+    rule: 'ASSUME-26',
+    sentence: 'There is no public address left.',
+    remedy: 'Delete public addresses that are not needed.',
+    retryable: true,
+  },
 });

@@ -63,4 +63,40 @@ export const OPERATION_REFUSALS = refusalTable({
     remedy: 'Find the id of the request in the log of the server; the operation can be tried again.',
     retryable: true,
   },
+  'status-unavailable': {
+    rule: 'ARM-7',
+    sentence: 'The status of the operation cannot be read just now.',
+    remedy: 'Ask again: the operation goes on regardless.',
+    retryable: true,
+  },
+  'service-unavailable': {
+    rule: 'TORPOR-25',
+    sentence: 'The service is not available just now.',
+    remedy: 'Send the request again after the time that Retry-After gives.',
+    retryable: true,
+  },
+  'server-error': {
+    rule: 'TORPOR-25',
+    sentence: 'The service failed while it looked at the request.',
+    remedy: 'Send the request again; nothing has been done.',
+    retryable: true,
+  },
+  'fault-not-found': {
+    rule: 'ARM-15',
+    sentence: 'There is no armed fault of this name.',
+    remedy: 'List the faults and check the name.',
+    retryable: false,
+  },
+  'fault-invalid': {
+    rule: 'TORPOR-25',
+    sentence: 'The fault cannot be armed like this.',
+    remedy: 'Correct the member named in the target; the list of kinds says what each of them takes.',
+    retryable: false,
+  },
+  'operation-not-stuck': {
+    rule: 'TORPOR-8',
+    sentence: 'Only an operation that is stuck can be retried.',
+    remedy: 'Look at the state of the operation; send the request that began it again if it has failed.',
+    retryable: false,
+  },
 });

@@ -32,6 +32,18 @@ export const REQUEST_REFUSALS = refusalTable({
     remedy: 'Split the request; the limit is in the detail.',
     retryable: false,
   },
+  'template-invalid': {
+    rule: 'ARM-31',
+    sentence: 'Deployment template validation failed.',
+    remedy: 'Correct the member of the template named in the target; the detail says what is wrong with it.',
+    retryable: false,
+  },
+  'resource-type-unregistered': {
+    rule: 'ARM-31',
+    sentence: 'No registered resource provider has this type of resource in this API version.',
+    remedy: 'Check spelling of provider and type, and write the API version as YYYY-MM-DD.',
+    retryable: false,
+  },
   'missing-api-version': {
     rule: 'ARM-1',
     sentence: 'The request has no api-version.',
@@ -50,10 +62,29 @@ export const REQUEST_REFUSALS = refusalTable({
     remedy: 'Send a token in the Authorization header, as "Bearer" followed by the token.',
     retryable: false,
   },
+  'token-invalid': {
+    rule: 'ARM-20',
+    sentence: 'The token was not accepted.',
+    remedy:
+      'Ask the authority of this installation for a token, for this installation as its audience. Tokens of principals that were deleted are not accepted any more.',
+    retryable: false,
+  },
+  'token-expired': {
+    rule: 'ARM-20',
+    sentence: 'The token has expired.',
+    remedy: 'Log in again, or ask the authority for a new token.',
+    retryable: false,
+  },
   forbidden: {
     rule: 'ARM-21',
     sentence: 'The caller may not do this.',
     remedy: 'Use a token with the rights that the detail names.',
+    retryable: false,
+  },
+  'linked-forbidden': {
+    rule: 'ARM-21',
+    sentence: 'The caller may not use a resource that the request refers to.',
+    remedy: 'Refer to a resource over which you have the action that the detail names, or have it granted.',
     retryable: false,
   },
   'route-not-found': {
@@ -78,6 +109,26 @@ export const REQUEST_REFUSALS = refusalTable({
     rule: 'TORPOR-10',
     sentence: 'The resource was changed by somebody else at the same time.',
     remedy: 'Read the resource again and repeat the change.',
+    retryable: true,
+  },
+  'too-many-requests': {
+    rule: 'ARM-30',
+    sentence: 'Too many requests were sent.',
+    remedy: 'Send the request again after the time that Retry-After gives.',
+    retryable: true,
+  },
+  'compute-throttled': {
+    rule: 'ARM-30',
+    sentence:
+      'The server rejected the request because too many requests have been received for this subscription.',
+    remedy:
+      'Send the request again after the time that Retry-After gives; the details name the policy that was exceeded.',
+    retryable: true,
+  },
+  'subscription-throttled': {
+    rule: 'ARM-30',
+    sentence: 'The number of requests for this subscription has exceeded its limit.',
+    remedy: 'Send the request again after the time that Retry-After gives.',
     retryable: true,
   },
 });

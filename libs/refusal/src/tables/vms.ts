@@ -52,6 +52,49 @@ export const VM_REFUSALS = refusalTable({
     remedy: 'Choose an image from the catalogue of the location; "latest" is a valid version.',
     retryable: false,
   },
+  'vm-generalized': {
+    rule: 'AZURE-47',
+    sentence: 'The VM is generalized: it cannot be started any more.',
+    remedy:
+      'Make an image of it and create VMs of the image, or delete the VM and attach its OS disk to a new one.',
+    retryable: false,
+  },
+  'not-a-spot-vm': {
+    rule: 'AZURE-48',
+    sentence: 'Only a VM of Spot priority can be evicted.',
+    remedy: 'Simulate the eviction of a VM that was created with priority Spot.',
+    retryable: false,
+  },
+  'extension-not-found': {
+    rule: 'ARM-15',
+    sentence: 'The VM has no extension of this name.',
+    remedy: 'List the extensions of the VM and check the name.',
+    retryable: false,
+  },
+  'extension-needs-running-vm': {
+    rule: 'AZURE-49',
+    sentence: 'Extensions of a VM cannot be changed while it is not running.',
+    remedy: 'Start the VM and send the request again.',
+    retryable: false,
+  },
+  'extension-failed': {
+    rule: 'AZURE-49',
+    sentence: 'An extension could not be provisioned in the guest.',
+    remedy: 'Remove the cause named in the detail, then reapply the VM or install the extension once more.',
+    retryable: false,
+  },
+  'boot-diagnostics-off': {
+    rule: 'ARM-22',
+    sentence: 'Boot diagnostics are not enabled for this VM.',
+    remedy: 'Set diagnosticsProfile.bootDiagnostics.enabled to true, then ask again.',
+    retryable: false,
+  },
+  'action-not-emulated': {
+    rule: 'ARM-22',
+    sentence: 'This action on a VM is not emulated.',
+    remedy: 'Leave the action out: nothing here depends on it.',
+    retryable: false,
+  },
   'nothing-to-explain': {
     rule: 'ARM-15',
     sentence: 'The VM has neither been started again nor tried to hibernate: there is no verdict to explain.',

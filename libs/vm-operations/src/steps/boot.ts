@@ -24,7 +24,7 @@ export const bootVm = defineVmStep({
   },
   apply: ({ guest }, ports, time) =>
     afterTime(time, DURATION_MS.firmwareAndKernelBoot + DURATION_MS.userSpaceBoot, async () => {
-      await ports.hyperv.change({ kind: 'guest-runs', guest });
+      await ports.hyperv.change({ kind: 'guest-runs', guest, bootedAtMs: time.nowMs });
       return done({ bootId: guest.bootId, protocolVersion: guest.protocolVersion });
     }),
   undo: (_decision, ports) => ports.hyperv.change({ kind: 'powered-off' }),

@@ -3,13 +3,13 @@ import { assignInstanceGuids, type KeptGuids } from '#libs/guid-policy';
 import { refusal } from '#libs/refusal';
 import { defaultConfigurationVersion } from '#libs/hosts';
 import { stageMachine } from '#libs/linux-guest';
-import { afterTime, done, outputOf, proceed, skip } from '#libs/saga';
+import { afterTime, done, proceed, skip } from '#libs/saga';
 import { DURATION_MS } from '../durations.js';
 import { savedForImage } from '../facts.js';
 import { hardwareOn, slotsOf } from '../hardware.js';
 import type { Partition } from '../partition.js';
 import { defineVmStep } from '../vm-step.js';
-import { placeVm } from './place.js';
+import { placedBy } from './move.js';
 
 interface CreateHypervVm {
   readonly partition: Partition;
@@ -23,7 +23,7 @@ export const createHypervVm = defineVmStep({
   zone: 'compensatable',
   decide: (facts, outputs) => {
     if (facts.partition !== undefined) return skip('the VM still has its Hyper-V VM');
-    const placed = outputOf(outputs, placeVm);
+    const placed = placedBy(outputs);
     if (placed === undefined) throw new Error('create-hyperv-vm needs a placed VM');
     const ids = new SeededIds(seedFrom(`${facts.operationId} devices`));
     const { devices, kept } = assignInstanceGuids(facts.policy, slotsOf(facts), facts.vm.keptGuids, ids);

@@ -1,8 +1,8 @@
-import { done, outputOf, proceed, type StepOutputs, type Zone } from '#libs/saga';
+import { done, proceed, type StepOutputs, type Zone } from '#libs/saga';
 import { hostOf, isChanging, type StableVmState } from '#libs/vm-lifecycle';
 import { osDiskOf, type VmFacts } from '../facts.js';
 import { defineVmStep } from '../vm-step.js';
-import { placeVm } from './place.js';
+import { placedBy } from './move.js';
 
 /** The last step: the VM is what the operation was for, and is free for the next one. */
 function markAs(name: string, zone: Zone, stateOf: (facts: VmFacts, outputs: StepOutputs) => StableVmState) {
@@ -20,7 +20,7 @@ function markAs(name: string, zone: Zone, stateOf: (facts: VmFacts, outputs: Ste
 
 /** The host of a VM that an operation has placed or left where it was. */
 export function currentHost(facts: VmFacts, outputs: StepOutputs): string {
-  const hostId = outputOf(outputs, placeVm)?.hostId ?? hostOf(facts.vm.state);
+  const hostId = placedBy(outputs)?.hostId ?? hostOf(facts.vm.state);
   if (hostId === undefined) throw new Error(`VM ${facts.vm.id} is on no host`);
   return hostId;
 }
@@ -41,6 +41,23 @@ export const markHibernated = markAs('mark-hibernated', 'retriable', (facts) => 
   kind: 'hibernated',
   imageDiskId: osDiskOf(facts).id,
 }));
+
+/** Where a VM was that has a new place: it runs on if it ran, and stays off if it was off. */
+export const markMoved = markAs('mark-moved', 'retriable', (facts, outputs) => ({
+  kind: wasRunning(facts) ? 'running' : 'stopped',
+  hostId: currentHost(facts, outputs),
+}));
+
+/** The VM is what it was: there was nothing to change, or nothing of its state. */
+export const markUnchanged = markAs('mark-unchanged', 'retriable', ({ vm }) => {
+  if (!isChanging(vm.state)) throw new Error('mark-unchanged needs a claimed VM');
+  return vm.state.previous;
+});
+
+/** Whether the VM ran when its operation took hold of it. */
+export function wasRunning({ vm: { state } }: Pick<VmFacts, 'vm'>): boolean {
+  return isChanging(state) ? state.previous.kind === 'running' : state.kind === 'running';
+}
 
 /** The customer VM ceases to exist; its disks and NICs are set free. */
 export const markDeleted = defineVmStep({

@@ -1,7 +1,7 @@
 import { BUILT_IN_POLICIES, type GuidPolicy } from '#libs/guid-policy';
 import { HOST_GENERATIONS, type Host } from '#libs/hosts';
 import { guestProfileNamed, type Fault, type GuestProfile } from '#libs/linux-guest';
-import type { SizeFacts, VmFacts } from '../facts.js';
+import type { ExtensionFacts, SizeFacts, VmFacts } from '../facts.js';
 
 /** A VM to test with, in the words of the domain: `aVm().withNics(2)`. Immutable: each call gives a new one. */
 export class VmBuilder {
@@ -27,6 +27,13 @@ export class VmBuilder {
 
   withGuest(change: Partial<GuestProfile>): VmBuilder {
     return this.with({ profile: { ...this.facts.profile, ...change } });
+  }
+
+  /** With the extension that sets a Linux guest up for hibernation. */
+  withHibernationExtension(provisioningState: ExtensionFacts['provisioningState']): VmBuilder {
+    const name = 'LinuxHibernateExtension';
+    const extension = { id: 'extension-1', name, publisher: 'Microsoft.CPlat.Core', type: name };
+    return this.with({ extensions: [{ ...extension, provisioningState }] });
   }
 
   withFaults(...faults: readonly Fault[]): VmBuilder {
@@ -56,6 +63,7 @@ export function aVm(): VmBuilder {
       hibernationEnabled: true,
       exclusions: [],
       keptGuids: {},
+      isGeneralized: false,
     },
     size: {
       name: 'Standard_D2s_v5',
@@ -92,6 +100,7 @@ export function aVm(): VmBuilder {
       },
     ],
     nics: [],
+    extensions: [],
     placement: { strategy: 'spread', avoidHostIds: [] },
     faults: [],
     hosts: [],

@@ -1,8 +1,9 @@
-import { add, fits, free, subtract, type Host, type Resources } from '#libs/hosts';
+import { add, fits, free, NO_RESOURCES, subtract, type Host, type Resources } from '#libs/hosts';
 import type { HibernationImage } from '#libs/linux-guest';
 import { transition } from '#libs/vm-lifecycle';
 import type { DiskFacts, VmFacts } from '../facts.js';
 import { changePartition, type Partition } from '../partition.js';
+import { demandOf } from '../steps/place.js';
 import type { Verdict, VmPorts } from '../ports.js';
 
 /**
@@ -13,6 +14,7 @@ export class InMemoryWorld implements VmPorts {
   #facts: VmFacts;
   #hosts: readonly Host[];
   #allocation: { readonly hostId: string; readonly demand: Resources } | undefined;
+  #move: { readonly hostId: string; readonly demand: Resources } | undefined;
   #leased: readonly string[] = [];
   #verdict: Verdict | undefined;
   #lastHibernation: Verdict | undefined;
@@ -48,13 +50,17 @@ export class InMemoryWorld implements VmPorts {
   }
 
   snapshot() {
-    const { vm, partition, disks } = this.#facts;
+    const { vm, partition, disks, size, profile, extensions } = this.#facts;
     return {
       vm,
+      size: size.name,
+      profile,
+      extensions,
       partition: partition ?? null,
       images: disks.map(({ id, image }) => [id, image ?? null]),
       leased: this.#leased,
       allocation: this.#allocation ?? null,
+      move: this.#move ?? null,
       used: this.#hosts.map(({ id, used }) => [id, used]),
       verdict: this.#verdict ?? null,
     };
@@ -79,6 +85,25 @@ export class InMemoryWorld implements VmPorts {
       this.#verdict = verdict;
       this.#lastHibernation = undefined;
     },
+    adoptSize: async () => {
+      const { resizeTo, ...rest } = this.#facts;
+      if (resizeTo !== undefined) this.#facts = { ...rest, size: resizeTo };
+    },
+    abandonResize: async () => {
+      const { resizeTo: _given, ...rest } = this.#facts;
+      this.#facts = rest;
+    },
+    configureGuest: async (profile) => {
+      this.amend({ profile });
+      await this.hyperv.change({ kind: 'guest-configured', profile });
+    },
+    recordExtension: async (id, run) => {
+      const provisioningState = run.kind === 'succeeded' ? 'Succeeded' : 'Failed';
+      const extensions = this.#facts.extensions.map((extension) =>
+        extension.id === id ? ({ ...extension, provisioningState } as const) : extension,
+      );
+      this.amend({ extensions });
+    },
   };
 
   readonly capacity: VmPorts['capacity'] = {
@@ -92,10 +117,31 @@ export class InMemoryWorld implements VmPorts {
     release: async () => {
       const held = this.#allocation;
       if (held === undefined) return;
-      this.#hosts = this.#hosts.map((host) =>
-        host.id === held.hostId ? { ...host, used: subtract(host.used, held.demand) } : host,
-      );
+      this.takeBack(held.hostId, held.demand);
       this.#allocation = undefined;
+    },
+    reserveMove: async (hostId, demand) => {
+      if (this.#move !== undefined) return this.#move.hostId === hostId ? 'reserved' : 'no-room';
+      const host = this.#hosts.find(({ id }) => id === hostId);
+      const more = beyond(demand, this.heldOn(hostId));
+      if (host?.state !== 'available' || !fits(more, free(host))) return 'no-room';
+      this.sell(hostId, more);
+      this.#move = { hostId, demand };
+      return 'reserved';
+    },
+    releaseMove: async () => {
+      const move = this.#move;
+      if (move === undefined) return;
+      this.takeBack(move.hostId, beyond(move.demand, this.heldOn(move.hostId)));
+      this.#move = undefined;
+    },
+    settleMove: async () => {
+      const [move, held] = [this.#move, this.#allocation];
+      if (move === undefined || held === undefined) return;
+      const stays = move.hostId === held.hostId ? move.demand : NO_RESOURCES;
+      this.takeBack(held.hostId, beyond(held.demand, stays));
+      this.#allocation = move;
+      this.#move = undefined;
     },
   };
 
@@ -130,11 +176,30 @@ export class InMemoryWorld implements VmPorts {
     },
   };
 
+  readonly parts: VmPorts['parts'] = {
+    // Delete options are members of stored documents: here every part stays.
+    deleteMarked: async () => ({ disks: [], nics: [], publicAddresses: [] }),
+  };
+
   private hold(hostId: string, demand: Resources): void {
+    this.sell(hostId, demand);
+    this.#allocation = { hostId, demand };
+  }
+
+  private heldOn(hostId: string): Resources {
+    return this.#allocation?.hostId === hostId ? this.#allocation.demand : NO_RESOURCES;
+  }
+
+  private sell(hostId: string, demand: Resources): void {
     this.#hosts = this.#hosts.map((host) =>
       host.id === hostId ? { ...host, used: add(host.used, demand) } : host,
     );
-    this.#allocation = { hostId, demand };
+  }
+
+  private takeBack(hostId: string, demand: Resources): void {
+    this.#hosts = this.#hosts.map((host) =>
+      host.id === hostId ? { ...host, used: subtract(host.used, demand) } : host,
+    );
   }
 
   private setImage(diskId: string, image: HibernationImage | undefined): void {
@@ -148,10 +213,11 @@ function withImage({ image: _before, ...disk }: DiskFacts, image: HibernationIma
   return image === undefined ? disk : { ...disk, image };
 }
 
-function demandOf({ size, nics }: VmFacts): Resources {
+/** What `wanted` is more than `held`, quantity by quantity. */
+function beyond(wanted: Resources, held: Resources): Resources {
   return {
-    vcpus: size.vcpus,
-    memoryMib: size.memoryMib,
-    vfSlots: nics.filter(({ isAccelerated }) => isAccelerated).length,
+    vcpus: Math.max(wanted.vcpus - held.vcpus, 0),
+    memoryMib: Math.max(wanted.memoryMib - held.memoryMib, 0),
+    vfSlots: Math.max(wanted.vfSlots - held.vfSlots, 0),
   };
 }

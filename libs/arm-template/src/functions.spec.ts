@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from './functions/function-table.js';
+import type { JsonValue } from './json-value.js';
+import { FACTS, faultOf, GROUP_ID, SUBSCRIPTION_ID, valueOf } from './testing/template-fixtures.js';
+
+const cases: readonly (readonly [expression: string, value: JsonValue])[] = [
+  ["[concat('a', 1, true(), 'b')]", 'a1Trueb'],
+  ['[concat(createArray(1), createArray(2, 3))]', [1, 2, 3]],
+  ["[format('{0}-{1:D3}-{2,4}|{{}}', 'x', 7, 'ab')]", 'x-007-  ab|{}'],
+  ["[format('{0:000} {0:N0} {0:X} {0:x4} {0,-6}|', 1234)]", '1234 1,234 4D2 04d2 1234  |'],
+  ["[toLower('AbC')]", 'abc'],
+  ["[toUpper('AbC')]", 'ABC'],
+  ["[trim('  x ')]", 'x'],
+  ["[string(createObject('a', createArray(1, true())))]", '{"a":[1,true]}'],
+  ['[string(false())]', 'False'],
+  ["[startsWith('abcdef', 'AB')]", true],
+  ["[endsWith('abcdef', 'EF')]", true],
+  ["[indexOf('abcabc', 'C')]", 2],
+  ["[lastIndexOf('abcabc', 'c')]", 5],
+  ["[indexOf(createArray('a', 'b'), 'b')]", 1],
+  ["[lastIndexOf(createArray('a', 'b', 'a'), 'a')]", 2],
+  ["[indexOf('abc', 'x')]", -1],
+  ["[replace('a-b-c', '-', '++')]", 'a++b++c'],
+  ["[split('a,b;c', createArray(',', ';'))]", ['a', 'b', 'c']],
+  ["[split('a,b,', ',')]", ['a', 'b', '']],
+  ["[join(createArray('a', 1, 'c'), '-')]", 'a-1-c'],
+  ["[substring('abcdef', 2)]", 'cdef'],
+  ["[substring('abcdef', 2, 3)]", 'cde'],
+  ["[padLeft(7, 3, '0')]", '007'],
+  ["[padLeft('abc', 2)]", 'abc'],
+  ['[add(2, 3)]', 5],
+  ['[sub(2, 3)]', -1],
+  ['[mul(-2, 3)]', -6],
+  ['[div(-7, 2)]', -3],
+  ['[mod(7, 3)]', 1],
+  ['[min(3, 1, 2)]', 1],
+  ['[max(createArray(3, 1, 2))]', 3],
+  ["[int('42')]", 42],
+  ["[bool('TRUE')]", true],
+  ['[bool(0)]', false],
+  ['[not(true())]', false],
+  ["[equals('a', 'A')]", false],
+  ["[equals(createObject('a', 1, 'b', 2), createObject('b', 2, 'a', 1))]", true],
+  ['[less(1, 2)]', true],
+  ['[lessOrEquals(2, 2)]', true],
+  ["[greater('b', 'a')]", true],
+  ['[greaterOrEquals(1, 2)]', false],
+  ['[null()]', null],
+  ['[array(1)]', [1]],
+  ["[createObject('a', 1, 'b', createArray())]", { a: 1, b: [] }],
+  ["[contains('abc', 'b')]", true],
+  ["[contains(createArray('a', 'b'), 'c')]", false],
+  ["[contains(createObject('Key', 1), 'key')]", true],
+  ['[empty(null())]', true],
+  ["[empty('')]", true],
+  ['[empty(createArray(1))]', false],
+  ["[length('abc')]", 3],
+  ["[length(createObject('a', 1))]", 1],
+  ["[first('abc')]", 'a'],
+  ['[first(createArray(7, 8))]', 7],
+  ['[last(createArray(7, 8))]', 8],
+  ["[last('abc')]", 'c'],
+  ["[take('abc', 2)]", 'ab'],
+  ['[take(createArray(1, 2, 3), -1)]', []],
+  ['[skip(createArray(1, 2, 3), 1)]', [2, 3]],
+  ['[union(createArray(1, 2), createArray(2, 3))]', [1, 2, 3]],
+  [
+    "[union(createObject('a', createObject('x', 1)), createObject('a', createObject('y', 2), 'b', 3))]",
+    { a: { x: 1, y: 2 }, b: 3 },
+  ],
+  ['[intersection(createArray(1, 2, 3), createArray(3, 2))]', [2, 3]],
+  ["[intersection(createObject('a', 1, 'b', 2), createObject('a', 1, 'b', 3))]", { a: 1 }],
+  ['[range(5, 3)]', [5, 6, 7]],
+  [
+    "[items(createObject('b', 1, 'a', 2))]",
+    [
+      { key: 'a', value: 2 },
+      { key: 'b', value: 1 },
+    ],
+  ],
+  ["[objectKeys(createObject('b', 1, 'a', 2))]", ['a', 'b']],
+  ['[flatten(createArray(createArray(1), createArray(2)))]', [1, 2]],
+  ["[shallowMerge(createArray(createObject('a', 1), createObject('a', 2, 'b', 3)))]", { a: 2, b: 3 }],
+  ["[tryGet(createObject('a', createArray(1, 2)), 'a', 1)]", 2],
+  ["[tryGet(createObject('a', 1), 'b', 'c')]", null],
+  ['[json(\'{"a": [1, null]}\')]', { a: [1, null] }],
+  ["[base64('äöü!')]", 'w6TDtsO8IQ=='],
+  ["[base64ToString('w6TDtsO8IQ==')]", 'äöü!'],
+  ["[base64ToJson('eyJhIjoxfQ==')]", { a: 1 }],
+  ["[dataUri('Hello')]", 'data:text/plain;charset=utf8;base64,SGVsbG8='],
+  ["[dataUriToString('data:;base64,SGVsbG8=')]", 'Hello'],
+  ["[dataUriToString('data:,a%20b')]", 'a b'],
+  ["[uri('http://h/a/b', 'c/d')]", 'http://h/a/c/d'],
+  ["[uri('http://h/a/b/', 'c')]", 'http://h/a/b/c'],
+  ["[uri('http://h', 'c')]", 'http://h/c'],
+  ["[uri('http://h/a', '/c')]", 'http://h/c'],
+  ["[uriComponent('a b&(c)')]", 'a%20b%26%28c%29'],
+  ["[uriComponentToString('a%20b')]", 'a b'],
+  ["[uniqueString('hello', 'world')]", 'a7wkljktk6wne'],
+  ["[guid('a', 'b')]", '2d796349-8c7e-55ec-9624-54ece82ed031'],
+  [
+    '[resourceGroup()]',
+    {
+      id: GROUP_ID,
+      name: 'rg',
+      type: 'Microsoft.Resources/resourceGroups',
+      location: 'eastus',
+      tags: { team: 'night' },
+      properties: { provisioningState: 'Succeeded' },
+    },
+  ],
+  ['[subscription().subscriptionId]', SUBSCRIPTION_ID],
+  ['[tenant().tenantId]', FACTS.subscription.tenantId],
+  ['[environment().name]', 'Torpor'],
+  ['[deployment()]', { name: 'main', properties: { mode: 'Incremental', provisioningState: 'Accepted' } }],
+  ["[resourceId('A.B/c', 'x')]", `${GROUP_ID}/providers/A.B/c/x`],
+  [
+    "[resourceId('other', 'A.B/c/d', 'x', 'y')]",
+    `/subscriptions/${SUBSCRIPTION_ID}/resourceGroups/other/providers/A.B/c/x/d/y`,
+  ],
+  ["[resourceId('s', 'other', 'A.B/c', 'x')]", '/subscriptions/s/resourceGroups/other/providers/A.B/c/x'],
+  ["[subscriptionResourceId('A.B/c', 'x')]", `/subscriptions/${SUBSCRIPTION_ID}/providers/A.B/c/x`],
+  ["[subscriptionResourceId('s', 'A.B/c', 'x')]", '/subscriptions/s/providers/A.B/c/x'],
+  ["[tenantResourceId('A.B/c', 'x')]", '/providers/A.B/c/x'],
+  ["[extensionResourceId('/id', 'A.B/c', 'x')]", '/id/providers/A.B/c/x'],
+];
+
+describe('functions of templates', () => {
+  it.each(cases)('%s', (expression, value) => {
+    expect(valueOf(expression)).toEqual(value);
+  });
+
+  it('each give at least one of these values', () => {
+    const called = cases.flatMap(([expression]) => expression.match(/[A-Za-z0-9]+(?=\()/g) ?? []);
+    expect(Object.keys(FUNCTIONS).filter((name) => !called.includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['[toLower(1)]', "the function 'toLower' expects a String as argument 1, not Integer"],
+    ["[toLower('a', 'b')]", "the function 'toLower' takes 1 arguments, not 2"],
+    ["[nothing('a')]", "the template function 'nothing' is not valid: there is none of this name"],
+    [
+      "[listKeys('a', 'b')]",
+      "the template function 'listKeys' is not emulated: no resource has secrets to list",
+    ],
+    [
+      "[substring('abc', 2, 2)]",
+      "the function 'substring' cannot take 2 characters from 2 on: the text has 3",
+    ],
+    ['[div(1, 0)]', "the function 'div' cannot divide by zero"],
+    ['[range(0, 10001)]', "the function 'range' makes at most 10000 integers"],
+    ["[int('x')]", "the function 'int' is given a text that is not an integer"],
+    ["[json('{')]", "the function 'json' is given a text that is not JSON"],
+    ["[json(concat(string(range(0, 1)), '['))]", "the function 'json' is given a text that is not JSON"],
+    ["[base64ToString('/w==')]", "the function 'base64ToString' is given bytes that are not a text in UTF-8"],
+    ["[format('{0} {1}', 1)]", "the function 'format' has no argument for {1}"],
+    [
+      "[resourceId('A.B/c', 'x', 'y')]",
+      "the function 'resourceId' has 2 names for the type 'A.B/c', which takes another number of them",
+    ],
+    ["[createObject('a')]", "the function 'createObject' takes names and values in turn"],
+    ['[min(createArray())]', "the function 'min' is given an empty array"],
+    ['[mul(9007199254740991, 2)]', "the function 'mul' gives an integer that is too large"],
+    ['[utcNow()]', "the function 'utcNow' is only available in default values of parameters"],
+    [
+      "[uriComponentToString('%')]",
+      "the function 'uriComponentToString' is given a text with a malformed escape",
+    ],
+  ])('%s is refused', (expression, message) => {
+    expect(faultOf(() => valueOf(expression))).toBe(`outputs.result.value.of:2 | ${message}`);
+  });
+});

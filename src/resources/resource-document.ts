@@ -1,0 +1,36 @@
+import { resourceId } from '../arm/arm-id.js';
+import type { IndexedResource } from '../persistence/resource-index.repository.js';
+
+/** Members that are shown when they are asked for. */
+export const EXPANDABLE = ['createdTime', 'changedTime', 'provisioningState'] as const;
+export type Expanded = (typeof EXPANDABLE)[number];
+
+/** A resource as lists of resources of all types show it. */
+export interface ResourceDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly location: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly createdTime?: string;
+  readonly changedTime?: string;
+  readonly provisioningState?: string;
+}
+
+export function resourceDocument(resource: IndexedResource, expanded: readonly Expanded[]): ResourceDocument {
+  const { subscriptionId, groupName, type, name, location, tags, envelope } = resource;
+  const shown = {
+    createdTime: resource.createdAt.toISOString(),
+    changedTime: resource.changedAt.toISOString(),
+    provisioningState: resource.provisioningState,
+  };
+  return {
+    id: resourceId({ subscriptionId, resourceGroup: groupName }, type, ...name.split('/')),
+    name,
+    type,
+    location,
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    ...envelope,
+    ...Object.fromEntries(expanded.map((member) => [member, shown[member]])),
+  };
+}

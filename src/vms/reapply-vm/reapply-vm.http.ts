@@ -1,0 +1,22 @@
+import { Controller, Inject, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { ArmPost } from '../../arm/answers.js';
+import { onVm } from '../../arm/arm-path.js';
+import { ArmReply } from '../../arm/parameters.js';
+import type { VmName } from '../../persistence/vm-facts.repository.js';
+import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
+import { PathVm } from '../../requests/path-names.js';
+import { acceptVmOperation } from '../accept-vm-operation.js';
+import { ReapplyVmCommand } from './reapply-vm.command.js';
+
+@Controller()
+@UseInterceptors(MissingGroupInterceptor)
+export class ReapplyVmController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  @ArmPost(onVm('reapply'))
+  async reapply(@PathVm() vm: VmName, @ArmReply() reply: FastifyReply): Promise<void> {
+    acceptVmOperation(reply, 'action', await this.commands.execute(new ReapplyVmCommand(vm)));
+  }
+}

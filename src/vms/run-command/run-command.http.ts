@@ -1,0 +1,44 @@
+import { Controller, Inject, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { ArmPost } from '../../arm/answers.js';
+import { onVm } from '../../arm/arm-path.js';
+import { ArmBody } from '../../arm/body.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
+import { ArmReply } from '../../arm/parameters.js';
+import type { VmName } from '../../persistence/vm-facts.repository.js';
+import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
+import { PathVm } from '../../requests/path-names.js';
+import { acceptVmOperation } from '../accept-vm-operation.js';
+import { RunCommandCommand } from './run-command.command.js';
+
+/** The script and its parameters are taken and dropped: they may hold secrets. */
+const BODY = z.strictObject({
+  commandId: z.string().min(1),
+  script: z.array(z.string()).optional(),
+  parameters: z
+    .array(z.strictObject({ name: z.string().optional(), value: z.string().optional() }))
+    .optional(),
+});
+type Body = z.output<typeof BODY>;
+
+@Controller()
+@UseInterceptors(MissingGroupInterceptor)
+export class RunCommandController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  /** The document is at the Location, once the operation has ended. */
+  @ArmPost(onVm('runCommand'))
+  async run(
+    @PathVm() vm: VmName,
+    @ArmBody(BODY) body: Body,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<void> {
+    warnIgnored(
+      reply,
+      (['commandId', 'script', 'parameters'] as const).filter((member) => body[member] !== undefined),
+    );
+    acceptVmOperation(reply, 'action', await this.commands.execute(new RunCommandCommand(vm)));
+  }
+}
