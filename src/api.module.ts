@@ -4,6 +4,7 @@ import { ArmModule } from './arm/arm.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ComputeOperationsModule } from './compute-operations/compute-operations.module.js';
 import { DeploymentsModule } from './deployments/deployments.module.js';
+import { ComputeScheduleModule } from './compute-schedule/compute-schedule.module.js';
 import { DisksModule } from './disks/disks.module.js';
 import { EmulationModule } from './emulation/emulation.module.js';
 import { ExplanationsModule } from './explanations/explanations.module.js';
@@ -78,6 +79,7 @@ export class ApiModule {
         ClockModule,
         OperationQueriesModule,
         JobsModule,
+        ComputeScheduleModule,
         FaultsModule,
         ThrottlingModule,
         PreflightModule,

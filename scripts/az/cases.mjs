@@ -19,6 +19,12 @@ const at = (path, wanted) => (output) =>
     wanted,
   );
 
+/** Nothing is at a dotted path of the output; the CLI shows what it does not know as null. */
+const absent = (path) => (output) => {
+  const found = path.split('.').reduce((value, key) => value?.[key], output);
+  return found === undefined || found === null ? undefined : `${path} is ${JSON.stringify(found)}`;
+};
+
 const all =
   (...checks) =>
   (output) =>
@@ -93,8 +99,8 @@ export const SECTIONS = [
         az: `vm show ${VM}`,
         expect: all(
           at('additionalCapabilities.hibernationEnabled', true),
-          at('storageProfile.osDisk.diskSizeGB', undefined),
-          at('storageProfile.osDisk.managedDisk.storageAccountType', undefined),
+          absent('storageProfile.osDisk.diskSizeGB'),
+          absent('storageProfile.osDisk.managedDisk.storageAccountType'),
         ),
       },
       { az: `vm resize ${VM} --size Standard_D4s_v5`, exit: 1, error: /OperationNotAllowed/ },
@@ -296,7 +302,7 @@ export const SECTIONS = [
       { az: `deployment group list ${ON}`, expect: named('nightly') },
       { az: `deployment operation group list ${ON} -n nightly` },
       {
-        az: `deployment group create ${ON} -n broken --template-file {brokenTemplate}`,
+        az: `deployment group create ${ON} -n broken --template-file {brokenTemplate} --parameters name=x`,
         exit: 1,
         error: /InvalidTemplate/,
       },
@@ -339,17 +345,23 @@ export const SECTIONS = [
   {
     section: 'Rights and activity',
     cases: [
-      {
-        az: 'role assignment create --assignee-object-id {otherPrincipal} --assignee-principal-type ServicePrincipal --role Reader --scope {groupId}',
-      },
-      { az: 'role assignment list --scope {groupId} --fill-principal-name false' },
-      {
-        az: 'role assignment delete --assignee {otherPrincipal} --role Reader --scope {groupId}',
-      },
       { az: 'role definition list --name Contributor' },
       {
-        az: `monitor activity-log list ${ON}`,
-        expect: (found) => (found.length > 0 ? undefined : 'it is empty'),
+        az: 'role assignment create --assignee-object-id {principal} --assignee-principal-type ServicePrincipal --role Reader --scope {groupId}',
+      },
+      {
+        az: 'role assignment list --assignee {principal} --scope {groupId}',
+        expect: (found) =>
+          is(
+            'roles',
+            found?.map(({ roleDefinitionName }) => roleDefinitionName),
+            ['Reader'],
+          ),
+      },
+      { az: 'role assignment delete --assignee {principal} --role Reader --scope {groupId}' },
+      {
+        az: 'rest --method get --url {subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values?api-version=2017-03-01-preview',
+        expect: ({ value }) => (value.length > 0 ? undefined : 'it is empty'),
       },
     ],
   },

@@ -1,5 +1,5 @@
 /** What the commands are filled in with: where the server is, who logs in, files, made-up secrets. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { SUBSCRIPTION } from './server.mjs';
 
 const GROUP_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/night`;
@@ -25,7 +25,8 @@ export async function prepareValues(cli, url) {
     password: `Aa1!${randomBytes(12).toString('hex')}`,
     vmId: `${GROUP_ID}/providers/Microsoft.Compute/virtualMachines/vm1`,
     groupId: GROUP_ID,
-    otherPrincipal: randomUUID(),
+    subscriptionId: `/subscriptions/${SUBSCRIPTION}`,
+    principal: '33333333-3333-3333-3333-000000000001',
     template: await cli.file('template.json', TEMPLATE),
     brokenTemplate: await cli.file(
       'broken.json',

@@ -19,6 +19,7 @@ const CANONICAL_SEGMENTS: readonly string[] = [
   'versions',
   'availabilitySets',
   'sshPublicKeys',
+  'Microsoft.ComputeSchedule',
   'Microsoft.Network',
   'virtualNetworks',
   'subnets',

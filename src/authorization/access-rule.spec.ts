@@ -113,6 +113,27 @@ describe('routeAccess', () => {
       S,
     ],
     ['GET', inSubscription('Microsoft.Compute', 'skus'), 'any-role', 'Microsoft.Compute/skus/read', S],
+    [
+      'GET',
+      inSubscription('Microsoft.Features', 'providers/:namespace/features/:name'),
+      'any-role',
+      'Microsoft.Compute/features/read',
+      `${S}/providers/Microsoft.Features`,
+    ],
+    [
+      'POST',
+      inSubscription('Microsoft.Features', 'providers/:namespace/features/:name/register'),
+      'action',
+      'Microsoft.Compute/features/register/action',
+      `${S}/providers/Microsoft.Features/providers/Microsoft.Compute/features/n`,
+    ],
+    [
+      'POST',
+      `${SUBSCRIPTION_PATH}/providers/:namespace/register`,
+      'action',
+      'Microsoft.Compute/register/action',
+      S,
+    ],
     // One for the whole installation.
     [
       'PUT',

@@ -36,18 +36,19 @@ const ANY_CALLER: readonly string[] = ['/subscriptions', '/tenants', '/openapi.j
 
 /**
  * Types of the emulator that are one for the whole installation, whatever subscription a path names: changing
- * them touches everybody, so that a role over one subscription is not enough.
+ * them touches everybody, so that a role over one subscription is not enough (ASSUME-23).
  */
 const OF_INSTALLATION: readonly string[] = [
   'hosts',
   'policies',
   'guestProfiles',
   'clock',
+  'throttling',
   'servicePrincipals',
   'subscriptions',
 ];
 /** Of these, what everybody may read who has a role at all: it names nobody's resources. */
-const READABLE_BY_ALL: readonly string[] = ['policies', 'guestProfiles', 'clock'];
+const READABLE_BY_ALL: readonly string[] = ['policies', 'guestProfiles', 'clock', 'throttling'];
 /** Further types that are the same for everybody. */
 const CATALOGUES: readonly string[] = [
   `${EMULATOR}/hostGenerations`,
@@ -55,9 +56,12 @@ const CATALOGUES: readonly string[] = [
   'Microsoft.Compute/skus',
   'Microsoft.Authorization/roleDefinitions',
   'Microsoft.Authorization/permissions',
+  'Microsoft.Features/features',
   // The activity log shows of each event who may see it.
   'Microsoft.Insights/eventtypes',
 ];
+/** Providers whose requests name many resources in their body: each is judged by itself, and answered by itself. */
+const JUDGED_ONE_BY_ONE: readonly string[] = ['Microsoft.ComputeSchedule'];
 /** Lists of resources by location; whatever else is in a location is a catalogue. */
 const LISTED_BY_LOCATION: readonly string[] = ['virtualMachines'];
 /** Of a location, and of a subscription all the same. */
@@ -99,7 +103,7 @@ function ruleOf(method: string, shape: RouteShape): RouteAccess {
         : { kind: 'action', action, scope: place.ofInstallation(params) };
     };
   }
-  if (isRead && isCatalogue(shape)) {
+  if (isOneOf(shape.namespace, JUDGED_ONE_BY_ONE) || (isRead && isCatalogue(shape))) {
     return (params) => ({
       kind: 'any-role',
       action: place.action(method, params),
@@ -186,6 +190,8 @@ function isOperation({ namespace, pairs }: RouteShape): boolean {
 function isCatalogue(shape: RouteShape): boolean {
   const { root, lead, namespace, pairs, tail } = shape;
   const first = firstType(shape);
+  // Features are named below the provider that they are of.
+  if (shape.scope.some((segment) => isWord(segment, 'Microsoft.Features'))) return true;
   if (
     CATALOGUES.some((type) => `${nameOf(namespace)}/${nameOf(first)}`.toLowerCase() === type.toLowerCase())
   ) {

@@ -123,7 +123,7 @@ export class Authorizer {
         throw forbidden(caller, { action, scope: resourceId });
       }
     }
-    // Nobody learns of an operation that is not theirs to see.
+    // Nobody learns of an operation that is not theirs to see (ASSUME-25).
     throw new RefusalError(refusal('operation-not-found', `operation ${operationId}`));
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { parseArmId } from '../arm/arm-id.js';
 import type { RefusalError } from '../errors/refusal-error.js';
 import type { Caller } from '../identity/token-verifier.js';
+import { accessRuleOf } from './access-rule-of.js';
 import { linkedForbidden } from './forbidden.js';
 import { typeOf } from './item-access.js';
 import type { Rights } from './rights.js';
@@ -29,8 +30,8 @@ const LINKED_ACTIONS: Readonly<Record<string, string>> = {
 };
 const SOURCE_ACTION = 'beginGetAccess/action';
 
-/** Requests whose bodies name resources that are asked for, one by one, in the caller's name later on. */
-const CHECKED_LATER = /\/providers\/microsoft\.resources\/deployments(?:\/|$)/i;
+/** Actions over bodies that name resources which are dealt with one by one, each under the rights of the caller. */
+const CHECKED_ONE_BY_ONE = /^Microsoft\.(?:Resources\/deployments|ComputeSchedule)\//i;
 
 /**
  * The first reference in a body to a resource that the caller may not use: to attach a disk, to join a network or
@@ -42,9 +43,10 @@ export function linkedFault(
   rights: Rights,
   request: FastifyRequest,
 ): RefusalError | undefined {
-  const path = request.url.split('?', 1)[0] ?? '';
-  if (CHECKED_LATER.test(path)) return undefined;
-  const own = scopeKey(path);
+  const rule = accessRuleOf(request);
+  if (rule === undefined || rule.kind === 'any-caller' || CHECKED_ONE_BY_ONE.test(rule.action))
+    return undefined;
+  const own = scopeKey(rule.scope);
   for (const { id, isSource } of references(request.body, '')) {
     const type = typeOf(id);
     if (type === undefined || type.startsWith('Microsoft.Authorization/')) continue;

@@ -16,7 +16,7 @@ type Query = Record<string, unknown>;
 /**
  * Limits lists to what a caller may see who has no right over the whole list. It reads as many pages as it takes to
  * fill one with what is visible, and links to the next one only behind an item that was shown: neither the length
- * of a page nor its link tells of anything else.
+ * of a page nor its link tells of anything else (ASSUME-24).
  */
 export class VisibleItemsInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

@@ -37,8 +37,15 @@ describe('vmOperationProgress', () => {
     ],
   ])('ARM-7 %s (%#)', (status, why, expected) => {
     const endedAt = status === 'running' ? null : endTime;
-    expect(vmOperationProgress({ pipeline: 'start-vm', id: 'op', status, refusal: why, createdAt: startTime, endedAt })).toEqual(
-      expected,
-    );
+    expect(
+      vmOperationProgress({
+        pipeline: 'start-vm',
+        id: 'op',
+        status,
+        refusal: why,
+        createdAt: startTime,
+        endedAt,
+      }),
+    ).toEqual(expected);
   });
 });

@@ -1,8 +1,8 @@
 import { refusal } from '#libs/refusal';
-import { resourceId } from '../arm/arm-id.js';
+import { armTypeOf, parseArmId, resourceId } from '../arm/arm-id.js';
 import { RefusalError } from '../errors/refusal-error.js';
 import { findDisk } from '../persistence/disk.repository.js';
-import { findKept } from '../persistence/kept-resource.repository.js';
+import { findKept, type KeptName } from '../persistence/kept-resource.repository.js';
 import type { Sql } from '../persistence/sql.js';
 import { diskId } from './disk-document.js';
 import { diskNotFound } from './disk-not-found.js';
@@ -50,6 +50,34 @@ export async function requireSource(sql: Sql, source: CopySource, target: string
     supportsHibernation: properties['supportsHibernation'] === true,
     properties: systemOf(properties),
   };
+}
+
+/**
+ * Throws resource-not-found for a version that no gallery here has (ARM-29). Images of the marketplace are not
+ * looked up: one that the catalogue does not offer is taken as well (ASSUME-29).
+ */
+export async function requireGalleryImage(
+  sql: Sql,
+  creationData: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  for (const member of ['imageReference', 'galleryImageReference']) {
+    const { id } = (creationData[member] ?? {}) as { readonly id?: string };
+    const name = id === undefined ? undefined : galleryVersionOf(id);
+    if (name === undefined) continue;
+    if ((await findKept(sql, name)) !== undefined) continue;
+    const target = `properties.creationData.${member}.id`;
+    const detail = `image ${name.name} in group ${name.groupName}`;
+    throw new RefusalError(refusal('resource-not-found', detail, { rule: 'ARM-29', target }));
+  }
+}
+
+function galleryVersionOf(id: string): KeptName | undefined {
+  const parsed = parseArmId(id);
+  if (parsed?.resourceGroup === undefined) return undefined;
+  const type = armTypeOf(parsed);
+  if (type !== 'Microsoft.Compute/galleries/images/versions') return undefined;
+  const name = (parsed.parts[0]?.segments ?? []).map((segment) => segment.name).join('/');
+  return { subscriptionId: parsed.subscriptionId.toLowerCase(), groupName: parsed.resourceGroup, type, name };
 }
 
 function systemOf({ osType, hyperVGeneration }: Readonly<Record<string, unknown>>) {

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/load-catalogue.js';
 import { RefusalError } from '../errors/refusal-error.js';
 import type { Sql } from '../persistence/sql.js';
 import { insertDisk } from '../persistence/vm-parts.repository.js';
-import { requireSource, type SourceFacts } from './copy-source.js';
+import { requireGalleryImage, requireSource, type SourceFacts } from './copy-source.js';
 import { createOptionOf } from './disk-changes.js';
 import { diskSku } from './disk-sku.js';
 import type { DiskSource, WantedDiskResource } from './wanted-disk-resource.js';
@@ -52,6 +52,11 @@ export async function makeDisk(
 
 /** Throws disk-not-found, resource-not-found and invalid-parameter. */
 async function sourceOf(sql: Sql, source: DiskSource): Promise<SourceFacts | undefined> {
+  if (source.kind === 'image') await requireGalleryImage(sql, source.shown);
+  if (source.kind === 'import' && source.shown['sourceUri'] === undefined) {
+    const target = 'properties.creationData.sourceUri';
+    throw new RefusalError(refusal('invalid-parameter', `${target} is required`, { target }));
+  }
   if (source.kind !== 'copy') return undefined;
   if (source.of === undefined) {
     throw new RefusalError(
@@ -63,7 +68,7 @@ async function sourceOf(sql: Sql, source: DiskSource): Promise<SourceFacts | und
 
 function sizeOf({ sizeGib, source: from }: WantedDiskResource, source: SourceFacts | undefined): number {
   const smallest = source?.sizeGib ?? sizeOfBytes(from);
-  const wanted = sizeGib ?? smallest;
+  const wanted = sizeGib ?? smallest ?? (from.kind === 'import' ? DEFAULT_IMAGE_GIB : undefined);
   if (wanted === undefined) {
     throw new RefusalError(
       refusal('invalid-parameter', 'an empty disk needs a size', { target: SIZE_TARGET }),
@@ -83,10 +88,10 @@ function sizeOf({ sizeGib, source: from }: WantedDiskResource, source: SourceFac
 function sizeOfBytes({ kind, shown }: DiskSource): number | undefined {
   switch (kind) {
     case 'image':
-    case 'import':
       return DEFAULT_IMAGE_GIB;
     case 'upload':
       return uploadedGib(shown['uploadSizeBytes']);
+    case 'import':
     case 'empty':
     case 'copy':
       return undefined;

@@ -18,7 +18,7 @@ export interface VerdictOperation {
 type Act = Verdict['circumstances']['act'];
 
 const PIPELINES: Readonly<Record<Act, readonly string[]>> = {
-  start: ['start-vm'],
+  start: ['start-vm', 'redeploy-stopped-vm'],
   hibernation: ['hibernate-vm', 'self-hibernate-vm'],
 };
 
@@ -27,6 +27,9 @@ const VERDICT_STEPS: Readonly<Record<Act, readonly string[]>> = {
   start: ['record-verdict'],
   hibernation: ['await-s4', 'signal-guest'],
 };
+
+/** Steps whose decision names the host that the VM goes to. */
+const PLACING_STEPS: readonly string[] = ['place', 'reserve-move'];
 
 /** How far back one looks: VMs are seldom asked for more between a verdict and its explanation. */
 const LATEST_OPERATIONS = 50;
@@ -87,7 +90,9 @@ function hibernationBefore(older: readonly OperationRecord[]): OperationRecord |
 }
 
 function hostOfPlace(log: readonly LogRecord[]): string | undefined {
-  const placed = log.findLast(({ event }) => event.kind === 'started' && event.step === 'place')?.event;
+  const placed = log.findLast(
+    ({ event }) => event.kind === 'started' && PLACING_STEPS.includes(event.step),
+  )?.event;
   if (placed?.kind !== 'started') return undefined;
   const { hostName } = placed.decision as { readonly hostName?: unknown };
   return typeof hostName === 'string' ? hostName : undefined;

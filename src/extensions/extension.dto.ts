@@ -44,9 +44,7 @@ export type ExtensionBody = z.output<typeof EXTENSION_BODY>;
 
 export const EXTENSION_UPDATE_BODY = z.strictObject({
   tags: TAGS.optional(),
-  properties: z
-    .strictObject({ ...CHANGEABLE, publisher: WORD.optional(), type: WORD.optional() })
-    .optional(),
+  properties: z.strictObject({ ...CHANGEABLE, publisher: WORD.optional(), type: WORD.optional() }).optional(),
 });
 export type ExtensionUpdateBody = z.output<typeof EXTENSION_UPDATE_BODY>;
 
@@ -54,12 +52,12 @@ export type ExtensionUpdateBody = z.output<typeof EXTENSION_UPDATE_BODY>;
 export function storableSpec(
   properties: NonNullable<ExtensionUpdateBody['properties']> | ExtensionBody['properties'],
 ): Partial<ExtensionSpec> {
+  const { protectedSettings: _secret, protectedSettingsFromKeyVault: _reference, ...shown } = properties;
   const {
-    protectedSettings: _secret,
-    protectedSettingsFromKeyVault: _reference,
-    ...shown
-  } = properties;
-  const { provisioningState: _state, instanceView: _view, ...spec } = shown as typeof shown & {
+    provisioningState: _state,
+    instanceView: _view,
+    ...spec
+  } = shown as typeof shown & {
     readonly provisioningState?: unknown;
     readonly instanceView?: unknown;
   };

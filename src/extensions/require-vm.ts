@@ -1,7 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
-import { findStoredVm, type SizeLookup, type StoredVm, type VmName } from '../persistence/vm-facts.repository.js';
+import {
+  findStoredVm,
+  type SizeLookup,
+  type StoredVm,
+  type VmName,
+} from '../persistence/vm-facts.repository.js';
 
 /** Looking at a VM belongs to no operation; the facts name none. */
 const NO_OPERATION = '';

@@ -80,7 +80,7 @@ function compute(vm: VmView) {
       .map(([name, value]) => `${name}:${value}`)
       .join(';'),
     tagsList: Object.entries(vm.tags).map(([name, value]) => ({ name, value })),
-    userData: '',
+    userData: vm.userData ?? '',
     version: text(imageReference['version']),
     virtualMachineScaleSet: { id: '' },
     vmId: vm.id,

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DataSource, type EntityManager } from 'typeorm';
-import { refusal } from '#libs/refusal';
+import { refusal, type Refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
-import { BeginVmOperation } from '../operations/begin-vm-operation.js';
+import { BeginVmOperation, vmResourceId } from '../operations/begin-vm-operation.js';
 import { emulatedNow, readClock } from '../operations/emulated-clock.js';
 import { OperationRelay } from '../operations/operation-relay.js';
 import { LOGGER, type OperationEnded } from '../operations/tokens.js';
@@ -28,6 +28,8 @@ import {
   type StoredJob,
 } from '../persistence/job.repository.js';
 import type { OperationRecord } from '../persistence/operation.repository.js';
+import { findActingCaller } from '../persistence/scheduled-action.repository.js';
+import { actionRefusal, rightsNow } from './acting-caller.js';
 import {
   itemAfterOperation,
   itemAfterRefusal,
@@ -145,6 +147,8 @@ export class JobDriver implements OperationEnded {
   ): Promise<ItemChange> {
     const { subscriptionId, groupName, vmName, attempts } = item;
     const vm = { subscriptionId, groupName, vmName };
+    const against = await callerRefusal(sql, job, item);
+    if (against !== undefined) return itemAfterRefusal(attempts, against, job.spec, nowMs);
     try {
       // A savepoint: what an unexpected error leaves behind is rolled back, and the item can still be written.
       const { operationId } = await sql.transaction((inner) =>
@@ -165,6 +169,18 @@ export class JobDriver implements OperationEnded {
       return itemAfterRefusal(attempts, unexpected, job.spec, nowMs);
     }
   }
+}
+
+/** A caller in whose name the job acts must still have the right to, now that it does (ARM-21). */
+async function callerRefusal(
+  sql: EntityManager,
+  { id, spec }: StoredJob,
+  { position, subscriptionId, groupName, vmName }: StoredJobItem,
+): Promise<Refusal | undefined> {
+  const caller = await findActingCaller(sql, id, position);
+  if (caller === undefined) return undefined;
+  const vmId = vmResourceId({ subscriptionId, groupName, vmName });
+  return actionRefusal(caller, await rightsNow(sql, caller), spec.action, vmId);
 }
 
 function isOver({ status }: StoredJob): boolean {

@@ -44,7 +44,7 @@ export function itemAfterOperation(
         refusal: item.refusal ?? refusal('operation-stuck', `the operation on VM ${vmName} is stuck`),
       };
     case 'failed':
-      return attempts < retry.attempts && !at.isCancelRequested
+      return mayRetry(attempts, retry, at.nowMs) && !at.isCancelRequested
         ? { status: 'pending', attempts, refusal: item.refusal, notBeforeMs: againAt(retry, at.nowMs) }
         : { status: 'failed', attempts, refusal: item.refusal };
   }
@@ -58,9 +58,14 @@ export function itemAfterRefusal(
   nowMs: number,
 ): ItemChange {
   const attempts = attemptsBefore + 1;
-  return REFUSALS[refused.code].retryable && attempts < retry.attempts
+  return REFUSALS[refused.code].retryable && mayRetry(attempts, retry, nowMs)
     ? { status: 'pending', attempts, refusal: refused, notBeforeMs: againAt(retry, nowMs) }
     : { status: 'refused', attempts, refusal: refused };
+}
+
+function mayRetry(attempts: number, retry: JobSpec['retry'], nowMs: number): boolean {
+  const { notAfterMs = Number.POSITIVE_INFINITY } = retry;
+  return attempts < retry.attempts && againAt(retry, nowMs) <= notAfterMs;
 }
 
 function againAt({ delaySeconds }: JobSpec['retry'], nowMs: number): number {

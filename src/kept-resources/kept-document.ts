@@ -18,7 +18,7 @@ export function lastName(name: string): string {
 export function keptDocument(
   { type }: Pick<KeptKind, 'type'>,
   kept: KeptRow,
-  shown: Readonly<Record<string, unknown>> = { provisioningState: 'Succeeded' },
+  shown: Readonly<Record<string, unknown>>,
 ): KeptDocument {
   const { location, tags, envelope, properties } = kept;
   return {
@@ -31,6 +31,11 @@ export function keptDocument(
     ...envelope,
     properties: { ...properties, ...shown },
   };
+}
+
+/** The state of a resource, where the published model of its type has such a member. */
+export function provisioningOf({ readOnly }: Pick<KeptKind, 'readOnly'>): Readonly<Record<string, unknown>> {
+  return readOnly.includes('provisioningState') ? { provisioningState: 'Succeeded' } : {};
 }
 
 /** Resources of the network provider have an ETag. */
@@ -46,7 +51,7 @@ export async function documentsOf(
 ): Promise<readonly KeptDocument[]> {
   if (kept.length === 0) return [];
   return kind.documents === undefined
-    ? kept.map((one) => keptDocument(kind, one))
+    ? kept.map((one) => keptDocument(kind, one, provisioningOf(kind)))
     : kind.documents(sql, kept);
 }
 

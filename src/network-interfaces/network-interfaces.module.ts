@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DeleteNicHandler } from './delete-nic/delete-nic.handler.js';
 import { DeleteNicController } from './delete-nic/delete-nic.http.js';
+import { GetIpConfigurationController } from './get-ip-configuration/get-ip-configuration.http.js';
 import { GetNicHandler } from './get-nic/get-nic.handler.js';
 import { GetNicController } from './get-nic/get-nic.http.js';
 import { ListNicsHandler } from './list-nics/list-nics.handler.js';
@@ -18,6 +19,7 @@ import { UpdateNicController } from './update-nic/update-nic.http.js';
     PutNicController,
     UpdateNicController,
     GetNicController,
+    GetIpConfigurationController,
     ListNicsController,
     DeleteNicController,
   ],

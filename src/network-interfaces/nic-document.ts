@@ -70,7 +70,16 @@ function attachment(
   };
 }
 
-function ipConfigurationDocument(nic: NicRow, ip: IpConfigurationRow) {
+export interface IpConfigurationDocument {
+  readonly name: string;
+  readonly id: string;
+  readonly etag: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** One configuration of a NIC as Azure shows it. */
+export function ipConfigurationDocument(nic: NicRow, ip: IpConfigurationRow): IpConfigurationDocument {
   return {
     name: ip.name,
     id: `${nicId(nic)}/ipConfigurations/${ip.name}`,

@@ -145,6 +145,30 @@ const SHOWN_OF_CONFIGURATION = [
   'gatewayLoadBalancer',
 ];
 
+/** Members of a body that a user could expect something of, and that have no effect (TORPOR-22). */
+export function ignoredOfNic({ properties }: NicBody): readonly string[] {
+  const { enableIPForwarding, dnsSettings, auxiliaryMode, ipConfigurations } = properties;
+  return [
+    ...(enableIPForwarding === true ? ['properties.enableIPForwarding'] : []),
+    ...((dnsSettings?.dnsServers ?? []).length > 0 ? ['properties.dnsSettings.dnsServers'] : []),
+    ...(auxiliaryMode === undefined || auxiliaryMode === 'None' ? [] : ['properties.auxiliaryMode']),
+    ...ipConfigurations.flatMap(({ properties: ip }, at) =>
+      IGNORED_OF_CONFIGURATION.filter((name) => ip[name] !== undefined).map(
+        (name) => `properties.ipConfigurations[${at}].properties.${name}`,
+      ),
+    ),
+  ];
+}
+
+const IGNORED_OF_CONFIGURATION = [
+  'applicationSecurityGroups',
+  'loadBalancerBackendAddressPools',
+  'loadBalancerInboundNatRules',
+  'applicationGatewayBackendAddressPools',
+  'virtualNetworkTaps',
+  'gatewayLoadBalancer',
+] as const;
+
 /** What the body of a PUT asks for. */
 export function wantedNic({ location, tags, properties }: NicBody): WantedNic {
   const { ipConfigurations, macAddress, enableAcceleratedNetworking } = properties;

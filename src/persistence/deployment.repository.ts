@@ -171,6 +171,8 @@ async function withoutShowing(sql: Sql, statement: string, parameters: readonly 
   try {
     return await touched(sql, statement, parameters);
   } catch (error) {
+    // Not even as the cause: the original error carries the parameters.
+    // oxlint-disable-next-line preserve-caught-error
     throw new Error(`a deployment could not be stored: ${error instanceof Error ? error.message : ''}`);
   }
 }
@@ -179,7 +181,7 @@ export async function deleteDeployment(sql: Sql, id: string): Promise<void> {
   await sql.query('delete from deployment where id = $1', [id]);
 }
 
-/** Says whether there was anything to cancel. What has not been started is not started any more. */
+/** Says whether there was anything to cancel. What has not been started is not started any more (ASSUME-37). */
 export async function cancelDeployment(sql: Sql, id: string): Promise<boolean> {
   const canceled = await touched(
     sql,

@@ -208,6 +208,17 @@ export async function cancelPendingItems(sql: Sql, jobId: string): Promise<void>
   ]);
 }
 
+/** Cancels an item that nothing has begun for yet, or that waits to be tried again; false for any other. */
+export async function cancelItem(sql: Sql, jobId: string, position: number): Promise<boolean> {
+  const canceled = await rows(
+    sql,
+    `update job_item set status = 'canceled'
+      where job_id = $1 and position = $2 and status = 'pending' returning 1`,
+    [jobId, position],
+  );
+  return canceled.length > 0;
+}
+
 /** Asks every operation that the job has under way to stop before its next step. */
 export async function requestCancelOfRunningItems(sql: Sql, jobId: string): Promise<void> {
   await sql.query(

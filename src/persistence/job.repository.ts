@@ -27,7 +27,12 @@ export interface JobSpec {
   readonly ratePerMinute?: number;
   /** As submitted: an instant, or `HH:MM` in UTC. */
   readonly startTime?: string;
-  readonly retry: { readonly attempts: number; readonly delaySeconds: number };
+  readonly retry: {
+    readonly attempts: number;
+    readonly delaySeconds: number;
+    /** Emulated time, ms, after which nothing is tried again. */
+    readonly notAfterMs?: number;
+  };
 }
 
 export type JobStatus = 'waiting' | 'running' | 'succeeded' | 'failed' | 'partlyFailed' | 'canceled';

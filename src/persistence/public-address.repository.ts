@@ -137,14 +137,6 @@ export async function drawDynamicAddresses(sql: Sql, vmId: string): Promise<void
   for (const { id } of lacking) await draw(sql, id, vmId);
 }
 
-/**
- * Takes the dynamic public addresses of a VM away (AZURE-40). Giving up the place on its host does the same: the
- * addresses refer to it.
- */
-export async function releaseDynamicAddresses(sql: Sql, vmId: string): Promise<void> {
-  await sql.query('delete from public_address_lease where vm_id = $1', [vmId]);
-}
-
 /** Addresses that VMs hold and whose NIC has let go of the resource. */
 export async function releaseUnusedAddresses(sql: Sql, resourceIds: readonly string[]): Promise<void> {
   await sql.query(
@@ -167,8 +159,8 @@ export async function listPublicAddressesOfNic(sql: Sql, nicId: string): Promise
 /** Next in the plan and free; each draw starts behind the last one, so that what was lost does not come back soon. */
 async function draw(sql: Sql, resourceId: string, vmId: string | undefined): Promise<boolean> {
   const taken = await row<{ count: string }>(sql, 'select count(*) from public_address_lease');
-  const free = PUBLIC_ADDRESS_COUNT - Number(taken?.count);
-  for (let tries = 0; free > 0 && tries < PUBLIC_ADDRESS_COUNT; tries++) {
+  if (Number(taken?.count) >= PUBLIC_ADDRESS_COUNT) return false;
+  for (let tries = 0; tries < PUBLIC_ADDRESS_COUNT; tries++) {
     const next = await row<{ place: string }>(sql, `select nextval('public_address_draw') as place`);
     const leased = await touched(
       sql,

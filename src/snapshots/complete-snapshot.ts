@@ -47,9 +47,12 @@ async function newSnapshot(sql: Sql, wanted: KeptContent): Promise<KeptContent['
 
 async function sourceOf(
   sql: Sql,
-  { createOption, sourceResourceId }: SnapshotCreationData,
+  { createOption, sourceResourceId, sourceUri }: SnapshotCreationData,
   location: string,
 ): Promise<SourceFacts | undefined> {
+  if (createOption === 'Import' && sourceUri === undefined) {
+    throw invalid(`${CREATION}.sourceUri is required`, `${CREATION}.sourceUri`);
+  }
   if (createOption !== 'Copy' && createOption !== 'CopyStart') return undefined;
   const target = `${CREATION}.sourceResourceId`;
   if (sourceResourceId === undefined) throw invalid(`${target} is required`, target);

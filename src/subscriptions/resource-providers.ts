@@ -65,6 +65,7 @@ const PROVIDERS: readonly Provider[] = [
     ],
     global: ['operations', 'skus'],
   },
+  { namespace: 'Microsoft.ComputeSchedule', regional: ['locations'], global: ['operations'] },
   { namespace: 'Microsoft.Features', regional: [], global: ['features', 'providers', 'operations'] },
   {
     namespace: 'Microsoft.Network',
@@ -109,6 +110,9 @@ const PROVIDERS: readonly Provider[] = [
       'clock',
       'operations',
       'jobs',
+      'faults',
+      'faultKinds',
+      'throttling',
       'emulation',
     ],
   },

@@ -15,9 +15,13 @@ export async function galleryImageRefusal(
   const definition = await findKept(sql, { ...image, type: 'Microsoft.Compute/galleries/images' });
   const features = definition?.properties['features'];
   if (Array.isArray(features) && features.some(supportsHibernation)) return undefined;
-  return refusal('image-not-hibernatable', `gallery image ${image.name} does not have the feature ${FEATURE}`, {
-    target: 'properties.storageProfile.imageReference',
-  });
+  return refusal(
+    'image-not-hibernatable',
+    `gallery image ${image.name} does not have the feature ${FEATURE}`,
+    {
+      target: 'properties.storageProfile.imageReference',
+    },
+  );
 }
 
 function supportsHibernation(feature: { readonly name?: unknown; readonly value?: unknown }): boolean {

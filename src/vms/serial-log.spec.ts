@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import type { Verdict } from '#libs/vm-operations';
 import { serialLog } from './serial-log.js';
 
-const verdict = (act: 'start' | 'hibernation', ...lines: readonly (readonly [number, string])[]): Verdict => ({
+const verdict = (
+  act: 'start' | 'hibernation',
+  ...lines: readonly (readonly [number, string])[]
+): Verdict => ({
   severity: 'cold-boot',
   summary: '',
   findings: [],

@@ -12,7 +12,10 @@ type IdentityType = (typeof TYPES)[number];
 const TYPE = z.string().transform((text, context): IdentityType => {
   const found = TYPES.find((type) => bare(type) === bare(text));
   if (found !== undefined) return found;
-  context.addIssue({ code: 'custom', message: `is ${JSON.stringify(text)}, not one of ${TYPES.join(' | ')}` });
+  context.addIssue({
+    code: 'custom',
+    message: `is ${JSON.stringify(text)}, not one of ${TYPES.join(' | ')}`,
+  });
   return z.NEVER;
 });
 

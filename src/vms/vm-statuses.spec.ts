@@ -10,10 +10,7 @@ const RUNNING = { kind: 'running', hostId: 'h' } as const;
 const STOPPED = { kind: 'stopped', hostId: 'h' } as const;
 const DEALLOCATED = { kind: 'deallocated' } as const;
 const HIBERNATED = { kind: 'hibernated', imageDiskId: 'd' } as const;
-const busy = (
-  kind: VmChange,
-  previous: StableVmState = RUNNING,
-): VmState => ({
+const busy = (kind: VmChange, previous: StableVmState = RUNNING): VmState => ({
   kind,
   operationId: 'op',
   previous,
@@ -49,7 +46,12 @@ describe('vmStatuses', () => {
   });
 
   it('AZURE-47 says last that a VM is generalized', () => {
-    const statuses = vmStatuses({ ...REST, isGeneralized: true, provisioningState: 'Succeeded', state: STOPPED });
+    const statuses = vmStatuses({
+      ...REST,
+      isGeneralized: true,
+      provisioningState: 'Succeeded',
+      state: STOPPED,
+    });
     expect(statuses.map(({ code, displayStatus }) => [code, displayStatus])).toEqual([
       ['ProvisioningState/succeeded', 'Provisioning succeeded'],
       ['PowerState/stopped', 'VM stopped'],

@@ -23,7 +23,7 @@ const BODY = {
     hardwareProfile: { vmSize: 'standard_d2s_v5' },
     additionalCapabilities: { hibernationEnabled: true },
     priority: 'spot',
-    userData: 'c2VjcmV0',
+    userData: 'dmlzaWJsZQ==',
     storageProfile: {
       imageReference: { ...IMAGE, exactVersion: '24.04.1' },
       osDisk: { createOption: 'fromimage', caching: 'readwrite', name: null },
@@ -85,6 +85,7 @@ describe('wantedVm', () => {
     expect(rest).toEqual({
       location: 'westeurope',
       tags: { env: 'test' },
+      userData: 'dmlzaWJsZQ==',
       size: 'Standard_D2s_v5',
       hibernationEnabled: true,
       exclusions: ['spot'],
@@ -128,6 +129,7 @@ describe('vmUpdateOf', () => {
   it('ARM-25 reads the same body as a change, and what must be as it was', () => {
     expect(vmUpdateOf(readBody(VM_BODY, BODY), loadCatalogue())).toEqual({
       tags: { env: 'test' },
+      userData: 'dmlzaWJsZQ==',
       size: 'Standard_D2s_v5',
       hibernationEnabled: true,
       dataDisks: DATA_DISKS,

@@ -93,6 +93,14 @@ const BROKEN: readonly (readonly [what: string, answer: CheckedAnswer, found: re
     ['$.properties.osProfile.adminPassword is shown, though it is a secret'],
   ],
   [
+    'a secure parameter with its value',
+    got(
+      { properties: { parameters: { adminPassword: { type: 'SecureString', value: 'x' } } } },
+      { url: `${G}/providers/Microsoft.Insights/x/y`, headers: json },
+    ),
+    ['$.properties.parameters.adminPassword is shown, though it is a secret'],
+  ],
+  [
     'an id in another casing',
     broken(
       (v) =>

@@ -51,10 +51,16 @@ export function memberViolations(value: unknown, path = '$'): readonly string[] 
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, item]) => {
     const here = `${path}.${name}`;
-    const secret = SECRETS.includes(name) ? [`${here} is shown, though it is a secret`] : [];
+    const secret =
+      SECRETS.includes(name) && !isWithheld(item) ? [`${here} is shown, though it is a secret`] : [];
     const id = name === 'id' && typeof item === 'string' ? idViolations(item, here) : [];
     return [...secret, ...id, ...memberViolations(item, here)];
   });
+}
+
+/** A secure parameter of a deployment is named with its type, without its value. */
+function isWithheld(value: unknown): boolean {
+  return isObject(value) && /^secure/i.test(String(value['type'])) && !('value' in value);
 }
 
 /** Types are at the even places of an id, and the namespace behind `providers`. */
@@ -78,7 +84,8 @@ export function identityViolations(document: Document, { segments, path }: Targe
   // What hangs on a location is a catalogue, whose ids are names; a feature is named with its namespace.
   const isNamedOtherwise = segments.includes('locations') || segments.includes('microsoft.features');
   if (!isResource || isNamedOtherwise) return [];
-  const { id, name, type } = document;
+  // A step of a deployment has an id in place of a name.
+  const { id, operationId, name = operationId, type } = document;
   const types = segments.slice(provider + 1).filter((_, at) => at === 0 || at % 2 === 1);
   const findings: readonly (readonly [isWrong: boolean, finding: string])[] = [
     [String(id).toLowerCase() !== path, `id ${String(id)} is not the path`],
@@ -109,6 +116,8 @@ export function etagViolations(
   const header = headerOf(answer, 'etag');
   const disagrees = header !== undefined && etag !== undefined && header !== etag;
   const common = disagrees ? [`ETag ${header} is not the etag ${String(etag)} of the body`] : [];
+  // What hangs on a resource has no part in its tag.
+  if (segments.lastIndexOf('providers') !== 4) return common;
   if (namespace === 'microsoft.network') {
     return [...common, ...formed(etag, /^W\/"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"$/)];
   }

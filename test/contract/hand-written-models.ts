@@ -114,7 +114,8 @@ const models = [
   }),
   model('DeploymentResourceType', {
     resourceType: required(TEXT),
-    locations: listOf(TEXT),
+    // A type that is in no location has a list of one null here.
+    locations: listOf(ANY),
     apiVersions: listOf(TEXT),
     capabilities: TEXT,
     properties: ANY,

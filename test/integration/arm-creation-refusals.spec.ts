@@ -53,13 +53,38 @@ describe('wrong requests on disks change nothing', () => {
       'properties.diskSizeGB',
     ),
     wrong(
-      'an import',
+      'a restored disk',
+      'PUT',
+      disk('new'),
+      diskBody({ creationData: { createOption: 'Restore' } }),
+      400,
+      'InvalidRequestContent',
+      'properties.creationData.createOption',
+    ),
+    wrong(
+      'an import of nothing',
       'PUT',
       disk('new'),
       diskBody({ creationData: { createOption: 'Import' } }),
       400,
-      'InvalidRequestContent',
-      'properties.creationData.createOption',
+      'InvalidParameter',
+      'properties.creationData.sourceUri',
+    ),
+    wrong(
+      'an image that no gallery has',
+      'PUT',
+      disk('new'),
+      diskBody({
+        creationData: {
+          createOption: 'FromImage',
+          galleryImageReference: {
+            id: groupPath(G, 'Microsoft.Compute/galleries/g/images/i/versions/1.0.0'),
+          },
+        },
+      }),
+      404,
+      'ResourceNotFound',
+      'properties.creationData.galleryImageReference.id',
     ),
     wrong(
       'a copy of nothing',
@@ -293,6 +318,8 @@ describe('wrong requests for new VMs change nothing', () => {
       vm('new'),
       hibernating({ hardwareProfile: { vmSize: 'Standard_D8s_v5' } }),
     );
-    expect(body.error.message).toMatch(/ has 32212254720 bytes and must have more than the 34359738368 bytes /);
+    expect(body.error.message).toMatch(
+      / has 32212254720 bytes and must have more than the 34359738368 bytes /,
+    );
   });
 });

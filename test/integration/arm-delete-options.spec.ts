@@ -222,6 +222,8 @@ describe('actions that are not emulated', () => {
       'OperationNotAllowed',
       expect.stringContaining(`${action} of VM plain`),
     ]);
-    expect((await arm.send('POST', `${vm(G, 'missing')}/${action}`)).body.error.code).toBe('ResourceNotFound');
+    expect((await arm.send('POST', `${vm(G, 'missing')}/${action}`)).body.error.code).toBe(
+      'ResourceNotFound',
+    );
   });
 });

@@ -140,6 +140,70 @@ describe('deploying what `az vm create` writes', () => {
   });
 });
 
+describe('deploying what `az vm create --count` writes', () => {
+  it('ARM-31 makes each resource once for every VM, and lets them find each other', async () => {
+    const group = 'fleet';
+    await arm.ok('PUT', groupPath(group), { location: 'eastus' });
+    const indexed = (prefix: string) => `[concat('${prefix}', copyIndex())]`;
+    const copy = (name: string) => ({ copy: { name, count: 3, mode: 'parallel' } });
+    const template = azVmTemplate(group, 'vm') as { resources: Record<string, unknown>[] };
+    const [vnet, nsg, , nic, vm] = template.resources as Record<string, Record<string, never>>[];
+    const resources = [
+      vnet,
+      nsg,
+      {
+        ...nic,
+        ...copy('nicLoop'),
+        name: indexed('vmVMNic'),
+        dependsOn: [
+          'Microsoft.Network/virtualNetworks/vmVNET',
+          'Microsoft.Network/networkSecurityGroups/vmNSG',
+        ],
+        properties: {
+          ipConfigurations: [
+            {
+              name: 'ipconfigvm',
+              properties: {
+                privateIPAllocationMethod: 'Dynamic',
+                subnet: {
+                  id: `${groupPath(group, 'Microsoft.Network/virtualNetworks/vmVNET')}/subnets/vmSubnet`,
+                },
+              },
+            },
+          ],
+        },
+      },
+      {
+        ...vm,
+        ...copy('vmLoop'),
+        name: indexed('vm'),
+        dependsOn: [indexed('Microsoft.Network/networkInterfaces/vmVMNic')],
+        properties: {
+          ...vm?.['properties'],
+          networkProfile: {
+            networkInterfaces: [
+              { id: `[resourceId('Microsoft.Network/networkInterfaces', concat('vmVMNic', copyIndex()))]` },
+            ],
+          },
+        },
+      },
+    ];
+    const parameters = { adminPassword: { value: PASSWORD } };
+    const properties = { template: { ...template, resources, outputs: {} }, parameters };
+    const done = await deploy(arm, deploymentPath(group, 'd'), properties);
+    expect([done.properties.provisioningState, done.properties.error]).toEqual(['Succeeded', undefined]);
+    const { value } = await arm.ok('GET', groupPath(group, 'Microsoft.Compute/virtualMachines'));
+    expect(
+      value.map(({ name, properties: made }: { name: string; properties: Record<string, never> }) => [
+        name,
+        (made['networkProfile']?.['networkInterfaces']?.[0] as { id: string } | undefined)?.id
+          .split('/')
+          .at(-1),
+      ]),
+    ).toEqual([0, 1, 2].map((at) => [`vm${at}`, `vmVMNic${at}`]));
+  });
+});
+
 describe('templates', () => {
   const G = 'templates';
   const path = (name: string) => deploymentPath(G, name);

@@ -11,7 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => arm.close());
 
-const LINUX = { publisher: 'Microsoft.CPlat.Core', type: 'LinuxHibernateExtension', typeHandlerVersion: '1.0' };
+const LINUX = {
+  publisher: 'Microsoft.CPlat.Core',
+  type: 'LinuxHibernateExtension',
+  typeHandlerVersion: '1.0',
+};
 const SCRIPT = {
   publisher: 'Microsoft.Azure.Extensions',
   type: 'CustomScript',
@@ -28,7 +32,9 @@ async function aVm(guest: object = {}, properties: object = {}): Promise<string>
   await prepare(arm, 'extensions', [`${name}-nic`]);
   const headers = { 'x-torpor-emulation': JSON.stringify({ guestOverrides: guest }) };
   const path = vm('extensions', name);
-  const answer = await arm.send('PUT', path, vmBody([nic('extensions', `${name}-nic`)], properties), { headers });
+  const answer = await arm.send('PUT', path, vmBody([nic('extensions', `${name}-nic`)], properties), {
+    headers,
+  });
   expect(answer.status).toBe(201);
   await arm.settled();
   return path;
@@ -126,7 +132,12 @@ describe('the hibernation extension', () => {
   });
 
   it('AZURE-1 AZURE-20 a Windows VM with hibernation gets its own, unasked', async () => {
-    const image = { publisher: 'MicrosoftWindowsServer', offer: 'WindowsServer', sku: '2022-datacenter-g2', version: 'latest' };
+    const image = {
+      publisher: 'MicrosoftWindowsServer',
+      offer: 'WindowsServer',
+      sku: '2022-datacenter-g2',
+      version: 'latest',
+    };
     const storageProfile = { imageReference: image, osDisk: { createOption: 'FromImage' } };
     await prepare(arm, 'extensions');
     const path = vm('extensions', 'windows');
@@ -217,9 +228,30 @@ describe('extensions', () => {
   });
 
   it.each([
-    ['another type', SCRIPT, { ...SCRIPT, type: 'Other' }, 409, 'PropertyChangeNotAllowed', 'properties.type'],
-    ['no publisher', undefined, { type: 'x', typeHandlerVersion: '1' }, 400, 'InvalidRequestContent', 'properties.publisher'],
-    ['an unknown member', undefined, { ...LINUX, nonsense: 1 }, 400, 'InvalidRequestContent', 'properties.nonsense'],
+    [
+      'another type',
+      SCRIPT,
+      { ...SCRIPT, type: 'Other' },
+      409,
+      'PropertyChangeNotAllowed',
+      'properties.type',
+    ],
+    [
+      'no publisher',
+      undefined,
+      { type: 'x', typeHandlerVersion: '1' },
+      400,
+      'InvalidRequestContent',
+      'properties.publisher',
+    ],
+    [
+      'an unknown member',
+      undefined,
+      { ...LINUX, nonsense: 1 },
+      400,
+      'InvalidRequestContent',
+      'properties.nonsense',
+    ],
   ])('TORPOR-3 refuse %s', async (_what, first, properties, status, code, target) => {
     const path = await aVm();
     if (first !== undefined) await install(path, 'one', first);

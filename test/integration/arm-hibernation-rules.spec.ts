@@ -58,7 +58,12 @@ const ANY = { id: groupPath(G, 'Microsoft.Compute/availabilitySets/a') };
 const GALLERY_IMAGE = groupPath(G, 'Microsoft.Compute/galleries/mine/images/golden');
 
 describe('refused when a VM is made', () => {
-  const ROWS: readonly (readonly [rule: string, what: string, body: () => object, names: readonly string[]])[] = [
+  const ROWS: readonly (readonly [
+    rule: string,
+    what: string,
+    body: () => object,
+    names: readonly string[],
+  ])[] = [
     [
       'AZURE-3',
       'an OS disk without support',
@@ -263,7 +268,9 @@ describe('what is lost', () => {
     await act(path, 'deallocate?hibernate=true');
     await act(path, 'start');
     const { vmId } = (await arm.ok('GET', path)).properties;
-    const [{ verdict }] = await arm.database.query('select verdict from virtual_machine where id = $1', [vmId]);
+    const [{ verdict }] = await arm.database.query('select verdict from virtual_machine where id = $1', [
+      vmId,
+    ]);
     const lost = verdict.findings.filter(({ rule }: { rule: string }) => rule === 'R57');
     expect([verdict.severity, lost.map(({ slot }: { slot: string }) => slot)]).toEqual([
       'resumed-degraded',

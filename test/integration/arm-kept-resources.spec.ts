@@ -46,7 +46,7 @@ describe('resources that are kept and shown', () => {
     [
       'sshPublicKeys/Key',
       { properties: { publicKey: 'ssh-rsa AAAA' } },
-      { properties: { publicKey: 'ssh-rsa AAAA', provisioningState: 'Succeeded' } },
+      { properties: { publicKey: 'ssh-rsa AAAA' } },
       201,
     ],
     [
@@ -107,7 +107,7 @@ describe('resources that are kept and shown', () => {
     [
       'hostGroups/Hg',
       { properties: { platformFaultDomainCount: 1 } },
-      { properties: { platformFaultDomainCount: 1, provisioningState: 'Succeeded' } },
+      { properties: { platformFaultDomainCount: 1 } },
       201,
     ],
     [
@@ -134,6 +134,15 @@ describe('resources that are kept and shown', () => {
     expect([id, type]).toEqual([
       compute('galleries/Gallery/images/Def/versions/1.0.0'),
       'Microsoft.Compute/galleries/images/versions',
+    ]);
+  });
+
+  it('ARM-29 groups of hosts and of reservations list what is in them', async () => {
+    const hosts = await arm.ok('GET', compute('hostGroups/hg'));
+    expect(hosts.properties.hosts).toEqual([{ id: compute('hostGroups/Hg/hosts/H') }]);
+    const reserved = await arm.ok('GET', compute('capacityReservationGroups/crg'));
+    expect(reserved.properties.capacityReservations).toEqual([
+      { id: compute('capacityReservationGroups/Crg/capacityReservations/R') },
     ]);
   });
 

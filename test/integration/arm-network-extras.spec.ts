@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PUBLIC_ADDRESS_COUNT, publicAddressAt } from '../../src/persistence/public-address.repository.js';
 import { ArmTestApp, groupPath } from '../world/arm-app.js';
 import { act, NETWORK_BODY, network, nic, nicBody, prepare, vm, vmBody } from '../world/arm-groups.js';
 import { outcomeOf, wrong } from '../world/arm-requests.js';
@@ -421,5 +422,32 @@ describe('groups with such resources', () => {
     await arm.ok('DELETE', groupPath('parts'));
     await arm.reconcile();
     expect((await arm.send('GET', groupPath('parts'))).status).toBe(404);
+  });
+});
+
+describe('public addresses that are used up', () => {
+  it('ASSUME-26 a static one is refused, and a VM starts without its dynamic one', async () => {
+    await prepare(arm, 'full');
+    await arm.ok('PUT', address('full', 'dynamic'), addressBody('Dynamic'));
+    await arm.ok('PUT', nic('full', 'nic'), withAddress('full', 'dynamic'));
+    await arm.database.query(
+      `insert into kept_resource (id, group_id, type, name, name_key, location, etag, content)
+       select gen_random_uuid(), g.id, 'filler', 'filler' || n, 'filler' || n, 'eastus', g.id, '{}'
+         from resource_group g, generate_series(1, $1::integer) n where g.name = 'full'`,
+      [PUBLIC_ADDRESS_COUNT],
+    );
+    const addresses = Array.from({ length: PUBLIC_ADDRESS_COUNT }, (_, place) => publicAddressAt(place));
+    await arm.database.query(
+      `insert into public_address_lease (resource_id, address)
+       select k.id, a.address from unnest($1::bigint[]) with ordinality a(address, n)
+         join kept_resource k on k.name = 'filler' || a.n on conflict (address) do nothing`,
+      [addresses],
+    );
+    const refused = await arm.send('PUT', address('full', 'fixed'), addressBody('Static'));
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'PublicIPCountLimitReached']);
+    await arm.ok('PUT', vm('full', 'vm'), vmBody([nic('full', 'nic')]));
+    await arm.settled();
+    expect((await arm.ok('GET', vm('full', 'vm'))).properties.provisioningState).toBe('Succeeded');
+    expect(await ipOf('full', 'dynamic')).toBeUndefined();
   });
 });

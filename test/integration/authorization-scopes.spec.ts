@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DeploymentDriver } from '../../src/deployments/driver/deployment-driver.js';
 import type { ArmAnswer } from '../world/arm-app.js';
 import { disk, network, NETWORK_BODY, nic, nicBody, vm, vmBody } from '../world/arm-groups.js';
 import { groupPath } from '../world/arm-app.js';
@@ -202,7 +203,7 @@ describe('lists', () => {
     expect([...about]).toEqual(['vm-a']);
   });
 
-  it('ARM-13 ARM-21 page through what is visible, and neither page nor link tells of more', async () => {
+  it('ASSUME-24 ARM-13 page through what is visible, and neither page nor link tells of more', async () => {
     const watcher = await app.principal();
     for (const name of ['d1', 'd3']) await app.assign(watcher, 'Reader', disk('b', name));
     await app.assign(watcher, 'Reader', vm('a', 'vm-a'));
@@ -236,7 +237,7 @@ describe('lists', () => {
 });
 
 describe('operations', () => {
-  it('ARM-21 are polled by who began them and by who may read what they are about', async () => {
+  it('ASSUME-25 are polled by who began them and by who may read what they are about', async () => {
     const begun = await ask(insider, `${vm('a', 'vm-a')}/restart`, 'POST');
     expect(begun.status).toBe(202);
     const url = begun.headers['azure-asyncoperation'] ?? '';
@@ -276,6 +277,66 @@ describe('operations', () => {
   });
 });
 
+describe('deployments', () => {
+  const deployment = (group: string, name: string) =>
+    groupPath(group, `Microsoft.Resources/deployments/${name}`);
+  const template = (resources: readonly object[]) => ({
+    properties: {
+      mode: 'Incremental',
+      template: {
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+        contentVersion: '1.0.0.0',
+        resources,
+      },
+    },
+  });
+  const joining = (name: string, group: string) => ({
+    type: 'Microsoft.Network/networkInterfaces',
+    apiVersion: '2022-01-01',
+    name,
+    ...nicBody(group),
+  });
+
+  /** Deploys and answers the state that it ends in, with the code of its first fault. */
+  async function deployed(who: TestPrincipal, name: string, resources: readonly object[]): Promise<unknown> {
+    const begun = await ask(who, deployment('a', name), 'PUT', template(resources));
+    if (begun.status >= 300) return told(begun);
+    await app.arm.app.get(DeploymentDriver, { strict: false }).settled();
+    const { body } = await ask(who, deployment('a', name));
+    const { provisioningState, error } = body.properties;
+    return [provisioningState, error?.details?.[0]?.code];
+  }
+
+  it('ARM-21 do in the name of their caller what the caller may do', async () => {
+    expect(await deployed(insider, 'own', [joining('deployed', 'a')])).toEqual(['Succeeded', undefined]);
+    expect(await deployed(insider, 'foreign', [joining('spied', 'b')])).toEqual([
+      'Failed',
+      'LinkedAuthorizationFailed',
+    ]);
+    expect((await app.send({ path: nic('a', 'spied') })).status).toBe(404);
+  });
+
+  it('ARM-21 of another group are not seen, and neither are their operations', async () => {
+    const neighbour = await app.principal();
+    await app.assign(neighbour, 'Contributor', groupPath('b'));
+    const begun = await ask(insider, deployment('a', 'seen'), 'PUT', template([]));
+    const status = begun.headers['azure-asyncoperation'] ?? '';
+    await app.arm.app.get(DeploymentDriver, { strict: false }).settled();
+    const paths = [
+      deployment('a', 'seen'),
+      `${deployment('a', 'seen')}/operations`,
+      deployment('a', ''),
+      status,
+    ];
+    expect(await Promise.all(paths.map(async (path) => (await ask(insider, path)).status))).toEqual([
+      200, 200, 200, 200,
+    ]);
+    expect(await Promise.all(paths.map(async (path) => told(await ask(neighbour, path))))).toEqual(
+      paths.map(() => FORBIDDEN),
+    );
+  });
+});
+
 describe('roles', () => {
   it('ARM-21 Virtual Machine Contributor hibernates and does not change networks', async () => {
     const operator = await app.principal();
@@ -288,6 +349,14 @@ describe('roles', () => {
     expect(told(await ask(operator, groupPath('b'), 'DELETE'))).toEqual(FORBIDDEN);
     const emulation = `${vm('b', 'vm-b')}/providers/Torpor.Emulator/emulation/default`;
     expect(told(await ask(operator, emulation, 'PUT', { properties: {} }))).toEqual(FORBIDDEN);
+    const byHeader = await app.send({
+      method: 'PATCH',
+      path: vm('b', 'vm-b'),
+      token: operator.token,
+      body: { tags: {} },
+      headers: { 'x-torpor-emulation': '{"policy":"local-hyperv"}' },
+    });
+    expect(told(byHeader)).toEqual(FORBIDDEN);
   });
 
   it('ARM-21 over one VM reach that VM', async () => {
@@ -299,7 +368,7 @@ describe('roles', () => {
     expect(told(await ask(starter, vm('a', 'vm-a')))).toEqual(FORBIDDEN);
   });
 
-  it('ARM-21 over one subscription do not reach what is one for the installation', async () => {
+  it('ASSUME-23 over one subscription do not reach what is one for the installation', async () => {
     const owner = await app.principal();
     await app.assign(owner, 'Owner', S);
     const emulator = `${S}/providers/Torpor.Emulator`;
@@ -323,6 +392,17 @@ describe('roles', () => {
     await app.ok({ method: 'PUT', path: groupPath('reused'), body: LOCATION });
     expect(told(await ask(tenant, groupPath('reused')))).toEqual(FORBIDDEN);
     expect(told(await ask(tenant, disk('reused', 'd')))).toEqual(FORBIDDEN);
+  });
+
+  it('ARM-21 end with a resource that is only kept', async () => {
+    const tenant = await app.principal();
+    const security = groupPath('a', 'Microsoft.Network/networkSecurityGroups/Nsg');
+    await app.ok({ method: 'PUT', path: security, body: LOCATION });
+    await app.assign(tenant, 'Reader', security.replace('Nsg', 'nsg'));
+    expect((await ask(tenant, security)).status).toBe(200);
+    await app.ok({ method: 'DELETE', path: security });
+    await app.ok({ method: 'PUT', path: security, body: LOCATION });
+    expect(told(await ask(tenant, security))).toEqual(FORBIDDEN);
   });
 
   it('ARM-21 end with the resource that they are over', async () => {

@@ -264,6 +264,7 @@ describe('operations', () => {
       'attach-disks undone',
       'boot-guest pending',
       'offer-vfs pending',
+      'run-extensions pending',
       'mark-running pending',
     ]);
     const late = await emulator.send('POST', `operations/${begun.name}/cancel`);

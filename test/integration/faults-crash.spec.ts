@@ -101,7 +101,9 @@ describe('a driver that dies between the strike and its effect', () => {
   it('TORPOR-25 an operation that could not begin is not counted', async () => {
     await cloud.drive(await cloud.createVm('refused'));
     await arm('refused', { kind: 'internal-operation-error' });
-    await expect(cloud.begin.begin({ vm: vmNamed('refused'), ...VM_ACTIONS.start })).rejects.toThrow();
+    await expect(cloud.begin.begin({ vm: vmNamed('refused'), ...VM_ACTIONS.start })).rejects.toThrow(
+      'does not allow this',
+    );
     expect((await findFault(cloud.database, named('refused')))?.hits).toBe(0);
   });
 });

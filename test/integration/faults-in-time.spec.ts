@@ -88,18 +88,14 @@ describe('stuck-operation', () => {
       ]);
       expect((await world.arm.send('POST', `${vm}/start`)).status).toBe(409);
 
+      expect(await world.fault('stuck')).toMatchObject({ hits: 1, struck: [{ hit: 1, operationId: id }] });
       const fault = `${EMULATOR}/faults/stuck`;
-      if (how === 'disarm') {
-        expect((await world.arm.ok('POST', `${fault}/disarm`)).properties).toMatchObject({
-          status: 'disarmed',
-          hits: 1,
-          struck: [{ hit: 1, operationId: id }],
-        });
-      } else if (how === 'delete') {
-        await world.arm.ok('DELETE', fault);
-      } else {
-        await world.arm.ok('POST', `${EMULATOR}/operations/${id}/cancel`);
-      }
+      const act = {
+        disarm: () => world.arm.ok('POST', `${fault}/disarm`),
+        delete: () => world.arm.ok('DELETE', fault),
+        cancel: () => world.arm.ok('POST', `${EMULATOR}/operations/${id}/cancel`),
+      };
+      await act[how]();
       await world.arm.app.get(OperationRelay).settled();
       await world.arm.settled();
       expect(await statusOf(poll)).toBe(how === 'cancel' ? 'Canceled' : 'Succeeded');

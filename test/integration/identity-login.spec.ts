@@ -180,7 +180,7 @@ describe('the token end point', () => {
     ]);
   });
 
-  it('ARM-35 does not say which clients exist', async () => {
+  it('ASSUME-22 does not say which clients exist', async () => {
     const answers = await Promise.all(
       [{ client_secret: 'wrong-secret-0123' }, { client_id: '99999999-9999-4999-8999-999999999999' }].map(
         (change) => app.askToken(form(change)),

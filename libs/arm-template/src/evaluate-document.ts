@@ -3,7 +3,7 @@ import type { Environment, Evaluation } from './evaluation.js';
 import { UNKNOWN } from './evaluation.js';
 import { readText } from './expression.js';
 import { isArray, isObject, type JsonObject, type JsonValue, objectOf } from './json-value.js';
-import { LIMITS } from './limits.js';
+import { LIMITS, STEPS } from './limits.js';
 import { TemplateFault, within } from './template-fault.js';
 
 /**
@@ -26,7 +26,7 @@ function document(
   environment: Environment,
   path: string,
 ): JsonValue {
-  evaluation.budget.spend(1);
+  evaluation.budget.spend(STEPS.member);
   if (typeof value === 'string') return within(path, () => evaluatedText(evaluation, value, environment));
   if (isArray(value)) {
     return value.map((item, index) => document(evaluation, item, environment, `${path}[${index}]`));

@@ -7,6 +7,7 @@ import { Args } from './functions/template-function.js';
 import type { JsonValue } from './json-value.js';
 import { isArray, isObject, typeName } from './json-value.js';
 import { LAMBDA_FORMS } from './lambda-forms.js';
+import { STEPS } from './limits.js';
 import { SPECIAL_FORMS } from './special-forms.js';
 import { TemplateFault } from './template-fault.js';
 import { callUserFunction } from './user-functions.js';
@@ -32,7 +33,7 @@ export function evaluateExpression(
   environment: Environment,
 ): Evaluated {
   const evaluate: EvaluateArgument = (inner, within) => evaluateExpression(evaluation, inner, within);
-  evaluation.budget.spend(1);
+  evaluation.budget.spend(STEPS.expression);
   switch (expression.kind) {
     case 'literal':
       return expression.value;

@@ -3,7 +3,7 @@ import { UNKNOWN } from './evaluation.js';
 import type { Expression } from './expression.js';
 import { shownText } from './functions/template-function.js';
 import { isArray, type JsonValue, objectOf, typeName } from './json-value.js';
-import { LIMITS } from './limits.js';
+import { LIMITS, STEPS } from './limits.js';
 import type { FormCall, SpecialForm } from './special-forms.js';
 import { TemplateFault } from './template-fault.js';
 
@@ -52,6 +52,7 @@ function applied(form: FormCall, { variables, body }: Lambda, values: readonly E
   if (environment.callDepth >= LIMITS.callDepth) {
     throw new TemplateFault(`lambdas are nested deeper than ${LIMITS.callDepth} levels`);
   }
+  form.evaluation.budget.spend(STEPS.lambda);
   const lambdaVariables = new Map(environment.lambdaVariables);
   for (const [index, name] of variables.entries()) lambdaVariables.set(name, values[index] ?? null);
   return evaluate(body, { ...environment, lambdaVariables, callDepth: environment.callDepth + 1 });

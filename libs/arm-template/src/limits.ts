@@ -23,6 +23,9 @@ export const LIMITS = {
   valueWeight: 1_048_576,
   /** Characters and members of all resources together. Azure: 4 MB. */
   planWeight: 8_388_608,
-  /** Work of one evaluation, in steps and in characters and members looked at. */
+  /** Work of one evaluation, in characters and members looked at. */
   steps: 50_000_000,
 } as const;
+
+/** What else there is to do, in the same unit: as many characters could be looked at in the time. */
+export const STEPS = { expression: 10, member: 5, lambda: 50 } as const;

@@ -16,6 +16,10 @@ const TITLES: Readonly<Record<string, string>> = {
   'offer-vfs': 'New VFs are offered',
   'record-verdict': 'The verdict is reached',
   'mark-running': 'The VM counts as running',
+  'run-extensions': 'Extensions run in the guest',
+  'reserve-move': 'Another place is reserved',
+  'leave-old-host': 'The old machine is taken down',
+  'settle-move': 'The new place is taken',
 
   'freeze-user-space': 'Programs are stopped',
   'suspend-devices': 'Devices are suspended',

@@ -122,7 +122,12 @@ const CASES: readonly Case[] = [
 ];
 
 /** Worlds are made afresh for each trial from what the story before it left. */
-async function subjectOf({ pipeline, before, vm = aVm(), facts: given = {} }: Case): Promise<SagaSubject<VmFacts, VmPorts>> {
+async function subjectOf({
+  pipeline,
+  before,
+  vm = aVm(),
+  facts: given = {},
+}: Case): Promise<SagaSubject<VmFacts, VmPorts>> {
   const story = VmStory.of(vm, HOSTS);
   for (const earlier of before) await story.succeeds(earlier);
   const facts = { ...(await story.facts()), ...given, operationId: 'under-test' };

@@ -33,7 +33,9 @@ describe('redeploying', () => {
   });
 
   it('AZURE-45 comes back to the one host there is', async () => {
-    const story = await VmStory.running(aVm(), [aHost('only', { capacity: { vcpus: 2, memoryMib: 8_192, vfSlots: 1 } })]);
+    const story = await VmStory.running(aVm(), [
+      aHost('only', { capacity: { vcpus: 2, memoryMib: 8_192, vfSlots: 1 } }),
+    ]);
     await story.succeeds(redeployVmPipeline);
     expect((await story.partition()).hostId).toBe('only');
     expect(await usedVcpus(story)).toEqual({ only: 2 });
@@ -67,14 +69,19 @@ describe('resizing', () => {
     const full = { used: { vcpus: 61, memoryMib: 0, vfSlots: 0 } };
     const story = await VmStory.running(aVm(), [aHost('host-a', full)]);
     const facts = await story.facts();
-    const crowded = VmStory.of(aVm().with({ ...facts, resizeTo: LARGER }), [aHost('host-a', full), aHost('host-b')]);
+    const crowded = VmStory.of(aVm().with({ ...facts, resizeTo: LARGER }), [
+      aHost('host-a', full),
+      aHost('host-b'),
+    ]);
     await crowded.succeeds(resizeVmPipeline);
     expect((await crowded.partition()).hostId).toBe('host-b');
     expect(await usedVcpus(crowded)).toEqual({ 'host-a': 61, 'host-b': 4 });
   });
 
   it('AZURE-46 without room anywhere leaves the VM running in its size', async () => {
-    const story = await VmStory.running(aVm(), [aHost('host-a', { capacity: { vcpus: 3, memoryMib: 65_536, vfSlots: 4 } })]);
+    const story = await VmStory.running(aVm(), [
+      aHost('host-a', { capacity: { vcpus: 3, memoryMib: 65_536, vfSlots: 4 } }),
+    ]);
     const before = await story.facts();
     story.world.amend({ resizeTo: LARGER });
     const { status } = await story.run(resizeVmPipeline);
@@ -104,12 +111,9 @@ describe('extensions', () => {
     await story.succeeds(installExtensionPipeline);
     const { profile, extensions } = await story.facts();
     const guest = (await story.partition()).guest?.profile;
-    expect([profile.swapMib, guest?.swapMib, guest?.hasUdevHibernateRule, guest?.hasResumeParameter]).toEqual([
-      16_384,
-      16_384,
-      true,
-      true,
-    ]);
+    expect([profile.swapMib, guest?.swapMib, guest?.hasUdevHibernateRule, guest?.hasResumeParameter]).toEqual(
+      [16_384, 16_384, true, true],
+    );
     expect(extensions.map(({ provisioningState }) => provisioningState)).toEqual(['Succeeded']);
   });
 
@@ -134,7 +138,10 @@ describe('a guest that takes its time after a boot', () => {
     const decided = checkEligibility.decide(facts, {});
     if (decided.kind !== 'proceed' || bootedAtMs === undefined) throw new Error('the VM is eligible');
     const at = async (nowMs: number) => {
-      const applied = await checkEligibility.apply(decided.decision, story.world.ports, { startedAtMs: 0, nowMs });
+      const applied = await checkEligibility.apply(decided.decision, story.world.ports, {
+        startedAtMs: 0,
+        nowMs,
+      });
       return applied.kind === 'failed' ? applied.refusal.code : applied.kind;
     };
     expect([await at(bootedAtMs), await at(bootedAtMs + 59_999), await at(bootedAtMs + 60_000)]).toEqual([

@@ -107,6 +107,26 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
       'A Hyper-V socket that was forced closed is still held by its application when the bus is suspended for poweroff, as user space is frozen, and gives a warning then. This is read from the code; nobody has reported it.',
     status: ACTIVE,
   },
+  'ASSUME-22': {
+    statement:
+      'A client that does not exist and a wrong secret get the same answer after the same time. Entra tells them apart, and with that which clients exist.',
+    status: ACTIVE,
+  },
+  'ASSUME-23': {
+    statement:
+      'What the emulator has once for the whole installation (hosts, policies, guest profiles, clock, principals, subscriptions) is changed with a role over the installation; a role over one subscription does not reach it.',
+    status: ACTIVE,
+  },
+  'ASSUME-24': {
+    statement:
+      'A list shows a caller what it may read in it, page by page, and is refused when it may read nothing there. Azure documents that lists are filtered, not where it refuses them.',
+    status: ACTIVE,
+  },
+  'ASSUME-25': {
+    statement:
+      'An operation is polled by the principal that began it and by whoever may read what it is about; to others in the subscription it does not exist. Azure documents only that the address of an operation is enough for its client.',
+    status: ACTIVE,
+  },
   'ASSUME-26': {
     statement:
       'Public addresses come from the blocks kept for documentation and benchmarks, one after the other. When they are used up a static one is refused, and a VM starts without its dynamic one.',
@@ -125,36 +145,6 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
   'ASSUME-29': {
     statement:
       'The image catalogue offers the releases that published lists of aliases and hibernation support name, in versions whose numbers have the form that each publisher uses. An image outside of it is still taken for a VM, since images come and go.',
-    status: ACTIVE,
-  },
-  'ASSUME-42': {
-    statement:
-      'A guest is told of a restart or a redeployment of its VM by a scheduled event, and of stopping, deallocating and hibernating by none: no source lists an event type for those.',
-    status: ACTIVE,
-  },
-  'ASSUME-43': {
-    statement:
-      'While no guest runs in a VM its metadata service answers 503: on real hardware nobody could ask.',
-    status: ACTIVE,
-  },
-  'ASSUME-38': {
-    statement:
-      'An armed fault strikes where the failure it stands for is found out: allocation when the VM is placed, a failed hibernation while the platform waits for the guest, anything else at the pivot. Sources give the codes, not the moment.',
-    status: ACTIVE,
-  },
-  'ASSUME-39': {
-    statement:
-      'Buckets of throttled requests refill evenly, not once a minute; the hourly limits of a subscription are 12000 reads, 1200 writes and 15000 deletions and refill evenly as well. Sources give sizes and rates alone.',
-    status: ACTIVE,
-  },
-  'ASSUME-40': {
-    statement:
-      'A scheduled action begins at its deadline, also where it asks to be complete by then: how much earlier the service would begin is not public.',
-    status: ACTIVE,
-  },
-  'ASSUME-41': {
-    statement:
-      'A scheduled action that fails is tried again a minute later, up to its retry count, within its retry window; without a policy it is tried once. The service does not say how long it pauses.',
     status: ACTIVE,
   },
   'ASSUME-30': {
@@ -185,6 +175,36 @@ export const ASSUMPTIONS = ruleTable('assumption', 'Assumptions', {
   'ASSUME-37': {
     statement:
       'Cancelling a deployment ends it at once: resources under way are seen to their end by their own services, others are not begun.',
+    status: ACTIVE,
+  },
+  'ASSUME-38': {
+    statement:
+      'An armed fault strikes where the failure it stands for is found out: allocation when the VM is placed, a failed hibernation while the platform waits for the guest, anything else at the pivot. Sources give the codes, not the moment.',
+    status: ACTIVE,
+  },
+  'ASSUME-39': {
+    statement:
+      'Buckets of throttled requests refill evenly, not once a minute; the hourly limits of a subscription are 12000 reads, 1200 writes and 15000 deletions and refill evenly as well. Sources give sizes and rates alone.',
+    status: ACTIVE,
+  },
+  'ASSUME-40': {
+    statement:
+      'A scheduled action begins at its deadline, also where it asks to be complete by then: how much earlier the service would begin is not public.',
+    status: ACTIVE,
+  },
+  'ASSUME-41': {
+    statement:
+      'A scheduled action that fails is tried again a minute later, up to its retry count, within its retry window; without a policy it is tried once. The service does not say how long it pauses.',
+    status: ACTIVE,
+  },
+  'ASSUME-42': {
+    statement:
+      'A guest is told of a restart or a redeployment of its VM by a scheduled event, and of stopping, deallocating and hibernating by none: no source lists an event type for those.',
+    status: ACTIVE,
+  },
+  'ASSUME-43': {
+    statement:
+      'While no guest runs in a VM its metadata service answers 503: on real hardware nobody could ask.',
     status: ACTIVE,
   },
 });

@@ -3,7 +3,10 @@ import type { PlatformFaultEntry } from './fault-entry.js';
 /** Where the running system is still whole, by operation: the guest has not been told, the image not entered. */
 const BEFORE_THE_PIVOT = ['signal-guest', 'boot-fresh-kernel', 'boot-guest', 'shut-down-guest'];
 
-/** Every class of failure that a client of the platform can meet, and that is not the guest's own. */
+/**
+ * Every class of failure that a client of the platform can meet, and that is not the guest's own. Where the sources
+ * give a code and not the moment, the step is the one that would find the failure out (ASSUME-38).
+ */
 export const PLATFORM_FAULTS = {
   'allocation-failed': {
     place: 'operation',

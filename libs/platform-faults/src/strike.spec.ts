@@ -141,7 +141,7 @@ describe('strikeOperation', () => {
       { kind: 'guest-fault', fault: { kind: 'device-missing', slot: 'nic 0' } },
     ],
     ['guest:vcpus', { parameters: { value: 2 } }, hibernated, START, { fault: { kind: 'vcpus', value: 2 } }],
-  ])('TORPOR-25 %s %j', (kind, spec, subject, pipeline, effect) => {
+  ])('ASSUME-38 TORPOR-25 %s %j', (kind, spec, subject, pipeline, effect) => {
     expect(effectsOf([armed(kind, spec)], subject, pipeline)).toMatchObject([effect]);
   });
 

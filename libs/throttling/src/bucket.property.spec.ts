@@ -51,7 +51,7 @@ describe('a bucket', () => {
       fc.property(limits, gaps, (limit, pauses) => {
         for (const { bucket, isGranted } of played(limit, pauses)) {
           expect(bucket.tokens >= 0 && bucket.tokens <= limit.capacity).toBe(true);
-          if (!isGranted) expect(remaining(bucket)).toBe(0);
+          expect(isGranted || remaining(bucket) === 0).toBe(true);
         }
       }),
       RUNS,
@@ -65,7 +65,8 @@ describe('a bucket', () => {
         const seconds = secondsUntilOne(bucket, limit);
         expect(Number.isInteger(seconds) && seconds >= 1).toBe(true);
         expect(takeOne(refilled(bucket, limit, seconds * 1_000))).toBeDefined();
-        if (seconds > 1) expect(takeOne(refilled(bucket, limit, (seconds - 1) * 1_000))).toBeUndefined();
+        const earlier = takeOne(refilled(bucket, limit, (seconds - 1) * 1_000));
+        expect(seconds === 1 || earlier === undefined).toBe(true);
       }),
       RUNS,
     );

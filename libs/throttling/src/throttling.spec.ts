@@ -79,7 +79,7 @@ describe('policiesUnder', () => {
 });
 
 describe('a bucket', () => {
-  it('ARM-30 holds a burst, then goes on at its rate', () => {
+  it('ASSUME-39 holds a burst, then fills up evenly', () => {
     const limit = { capacity: 3, refillPerMinute: 2 };
     let bucket = refilled(undefined, limit, 0);
     const left: (number | undefined)[] = [];

@@ -28,15 +28,7 @@ const MATRIX: Readonly<Record<StableVmState['kind'], readonly VmChange[]>> = {
     'recovering',
     'deleting',
   ],
-  stopped: [
-    'starting',
-    'deallocating',
-    'redeploying',
-    'resizing',
-    'reapplying',
-    'recovering',
-    'deleting',
-  ],
+  stopped: ['starting', 'deallocating', 'redeploying', 'resizing', 'reapplying', 'recovering', 'deleting'],
   deallocated: ['creating', 'starting', 'deallocating', 'reapplying', 'deleting'],
   hibernated: ['resuming', 'deallocating', 'reapplying', 'deleting'],
 };

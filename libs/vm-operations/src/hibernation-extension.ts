@@ -51,7 +51,10 @@ export function setUpForHibernation(
   }
   const roomMib = osDiskOf(facts).sizeGib * MIB_PER_GIB - SYSTEM_MIB;
   if (swapMib > roomMib) {
-    return failed('ASSUME-30', `the OS disk has room for ${roomMib} MiB of swap, and ${swapMib} MiB are needed`);
+    return failed(
+      'ASSUME-30',
+      `the OS disk has room for ${roomMib} MiB of swap, and ${swapMib} MiB are needed`,
+    );
   }
   return { kind: 'configured', profile: { ...profile, ...setUpByTool(swapMib) } };
 }

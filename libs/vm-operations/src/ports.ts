@@ -62,8 +62,7 @@ export interface DeletedParts {
 
 /** How an extension fared in the guest. */
 export type ExtensionRun =
-  | { readonly kind: 'succeeded' }
-  | { readonly kind: 'failed'; readonly message: string };
+  { readonly kind: 'succeeded' } | { readonly kind: 'failed'; readonly message: string };
 
 /**
  * The effects that steps have, all on the one VM of the operation (CONSIDER-1). Every method may be called twice with the

@@ -93,7 +93,5 @@ async function store(
 function refuseAnother(member: string, before: string, wanted: string): void {
   if (before.toLowerCase() === wanted.toLowerCase()) return;
   const target = `properties.${member}`;
-  throw new RefusalError(
-    refusal('property-immutable', `${target} is ${before}, not ${wanted}`, { target }),
-  );
+  throw new RefusalError(refusal('property-immutable', `${target} is ${before}, not ${wanted}`, { target }));
 }

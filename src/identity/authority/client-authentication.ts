@@ -18,7 +18,7 @@ const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 
 /**
  * Finds out who asks for a token. A client that does not exist and a wrong secret are one answer after the same
- * time, so that nobody can find out which clients exist.
+ * time, so that nobody can find out which clients exist (ASSUME-22).
  */
 @Injectable()
 export class ClientAuthentication {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { armWord, READ_ONLY, SUB_RESOURCE } from '../../requests/arm-schemas.js';
+import { withChildren } from '../child-references.js';
+import { keptDocument } from '../kept-document.js';
 import type { KeptKind } from '../kept-kind.js';
 import { keptBody, keptPatch, SHOWN, SKU, ZONES } from '../kept-schemas.js';
 import { refuseWhileReferred, withReferringVms } from '../vm-references.js';
@@ -97,11 +99,13 @@ export const CAPACITY_RESERVATION_GROUP: KeptKind = {
   ignored: () => [],
   deleting: (sql, kept) =>
     refuseWhileReferred(sql, 'capacity reservation group', kept, 'capacityReservationGroup'),
-  documents: (sql, kept) =>
-    withReferringVms(sql, CAPACITY_RESERVATION_GROUP, kept, {
+  documents: async (sql, kept) => {
+    const documents = await withReferringVms(sql, CAPACITY_RESERVATION_GROUP, kept, {
       member: 'capacityReservationGroup',
       shownAs: 'virtualMachinesAssociated',
-    }),
+    });
+    return withChildren(sql, CAPACITY_RESERVATION, kept, documents, 'capacityReservations');
+  },
 };
 
 const RESERVATION_PROPERTIES = z.strictObject({
@@ -154,6 +158,14 @@ export const HOST_GROUP: KeptKind = {
   readOnly: ['hosts', 'instanceView'],
   ignored: () => ['properties.platformFaultDomainCount'],
   deleting: (sql, kept) => refuseWhileReferred(sql, 'host group', kept, 'hostGroup'),
+  documents: (sql, kept) =>
+    withChildren(
+      sql,
+      DEDICATED_HOST,
+      kept,
+      kept.map((one) => keptDocument(HOST_GROUP, one, {})),
+      'hosts',
+    ),
 };
 
 const HOST_PROPERTIES = z.strictObject({

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { answerPut } from '../../arm/answers.js';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
 import { ArmReply } from '../../arm/parameters.js';
 import { networkEtag } from '../../networks/network-document.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
@@ -11,7 +12,7 @@ import { MissingGroupInterceptor } from '../../requests/missing-group.intercepto
 import { PathResource } from '../../requests/path-names.js';
 import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
 import { nicDocument, type NicDocument } from '../nic-document.js';
-import { NIC_BODY, wantedNic, type NicBody } from '../nic.dto.js';
+import { ignoredOfNic, NIC_BODY, wantedNic, type NicBody } from '../nic.dto.js';
 import { PutNicCommand } from './put-nic.command.js';
 
 @Controller()
@@ -31,6 +32,7 @@ export class PutNicController {
       new PutNicCommand(name, wantedNic(body), precondition),
     );
     answerPut(reply, isNew);
+    warnIgnored(reply, ignoredOfNic(body));
     reply.header('ETag', networkEtag(nic));
     return nicDocument(nic);
   }

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -10,7 +11,7 @@ import { acceptNetworkOperation } from '../../requests/network-operation.js';
 import { PathResource } from '../../requests/path-names.js';
 import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
 import { networkDocument, networkEtag, type NetworkDocument } from '../network-document.js';
-import { NETWORK_BODY, wantedNetwork, type NetworkBody } from '../network.dto.js';
+import { ignoredOfNetwork, NETWORK_BODY, wantedNetwork, type NetworkBody } from '../network.dto.js';
 import { PutNetworkCommand } from './put-network.command.js';
 
 @Controller()
@@ -29,6 +30,7 @@ export class PutNetworkController {
       new PutNetworkCommand(name, wantedNetwork(body), precondition),
     );
     acceptNetworkOperation(reply, isNew ? 'create' : 'update', { ...network, operationId });
+    warnIgnored(reply, ignoredOfNetwork(body));
     reply.header('ETag', networkEtag(network));
     return networkDocument(network, 'Updating');
   }

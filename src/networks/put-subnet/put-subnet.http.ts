@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { armName } from '../../arm/arm-name.js';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -11,7 +12,7 @@ import { acceptNetworkOperation } from '../../requests/network-operation.js';
 import { PathResource } from '../../requests/path-names.js';
 import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
 import { networkEtag, subnetDocument, type SubnetDocument } from '../network-document.js';
-import { SUBNET_BODY, type SubnetBody } from '../network.dto.js';
+import { ignoredOfSubnet, SUBNET_BODY, type SubnetBody } from '../network.dto.js';
 import { PutSubnetCommand } from './put-subnet.command.js';
 
 @Controller()
@@ -31,6 +32,7 @@ export class PutSubnetController {
       new PutSubnetCommand(networkName, { name, properties }, precondition),
     );
     acceptNetworkOperation(reply, isNew ? 'create' : 'update', { ...network, operationId });
+    warnIgnored(reply, ignoredOfSubnet(properties, 'properties.'));
     reply.header('ETag', networkEtag(subnet));
     return subnetDocument(network, subnet, 'Updating');
   }

@@ -15,8 +15,7 @@ export class GetSerialLogHandler implements IQueryHandler<GetSerialLogQuery> {
   /** Throws forbidden for whatever is not a link of ours, whether there is such a VM or not. */
   async execute({ vmId, expiresAt, signature }: GetSerialLogQuery): Promise<string> {
     const found = await findConsole(this.database, vmId);
-    const isValid =
-      found !== undefined && isValidLink({ vmId, expiresAt }, signature, found.key, Date.now());
+    const isValid = found !== undefined && isValidLink({ vmId, expiresAt }, signature, found.key, Date.now());
     if (!isValid) throw new RefusalError(refusal('forbidden', 'the link is none, or has expired'));
     return serialLog(found);
   }

@@ -27,5 +27,8 @@ function unless(kind: StableVmState['kind']): (facts: VmFacts) => Refusal | unde
   return ({ vm }) =>
     vm.state.kind === kind
       ? undefined
-      : refusal('vm-state-forbids', `VM ${vm.name} is ${vm.state.kind}: redeploying is not possible from there`);
+      : refusal(
+          'vm-state-forbids',
+          `VM ${vm.name} is ${vm.state.kind}: redeploying is not possible from there`,
+        );
 }

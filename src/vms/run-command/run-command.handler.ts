@@ -23,5 +23,8 @@ export class RunCommandHandler implements ICommandHandler<RunCommandCommand> {
 function runningRefusal({ vm }: VmFacts): Refusal | undefined {
   return vm.state.kind === 'running'
     ? undefined
-    : refusal('vm-state-forbids', `VM ${vm.name} is ${vm.state.kind}: commands are run in a running VM alone`);
+    : refusal(
+        'vm-state-forbids',
+        `VM ${vm.name} is ${vm.state.kind}: commands are run in a running VM alone`,
+      );
 }

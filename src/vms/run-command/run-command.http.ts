@@ -30,11 +30,7 @@ export class RunCommandController {
 
   /** The document is at the Location, once the operation has ended. */
   @ArmPost(onVm('runCommand'))
-  async run(
-    @PathVm() vm: VmName,
-    @ArmBody(BODY) body: Body,
-    @ArmReply() reply: FastifyReply,
-  ): Promise<void> {
+  async run(@PathVm() vm: VmName, @ArmBody(BODY) body: Body, @ArmReply() reply: FastifyReply): Promise<void> {
     warnIgnored(
       reply,
       (['commandId', 'script', 'parameters'] as const).filter((member) => body[member] !== undefined),

@@ -28,18 +28,26 @@ export interface PlanOptions {
   readonly facts?: DeploymentFacts;
 }
 
-/** A plan of a template that has these members besides its envelope. */
-export function planOf(
-  members: JsonObject,
+/** A plan of a whole template. */
+export function planOfWhole(
+  template: JsonValue,
   { parameters = {}, facts = FACTS }: PlanOptions = {},
 ): DeploymentPlan {
   return planDeployment({
-    template: { ...ENVELOPE, ...members },
+    template,
     parameters,
     facts,
     utcNow: '2026-01-02T03:04:05.678Z',
     guidSeed: 'seed',
   });
+}
+
+/** A plan of a template that has these members besides its envelope. */
+export function planOf(
+  members: JsonObject,
+  { parameters = {}, facts = FACTS }: PlanOptions = {},
+): DeploymentPlan {
+  return planOfWhole({ ...ENVELOPE, ...members }, { parameters, facts });
 }
 
 /** What a template expression gives. Throws TemplateFault. */

@@ -72,7 +72,8 @@ export const RESOURCE_REFUSALS = refusalTable({
   'principal-not-found': {
     rule: 'ARM-21',
     sentence: 'There is no such principal in the directory.',
-    remedy: 'Name a service principal or a managed identity by its object id; people and groups do not exist here.',
+    remedy:
+      'Name a service principal or a managed identity by its object id; people and groups do not exist here.',
     retryable: false,
   },
   'application-id-taken': {

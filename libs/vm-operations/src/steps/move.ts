@@ -4,7 +4,15 @@ import { refusal } from '#libs/refusal';
 import { done, outputOf, proceed, refuse, type StepOutputs } from '#libs/saga';
 import { hostOf } from '#libs/vm-lifecycle';
 import { defineVmStep } from '../vm-step.js';
-import { demandOf, noHost, placementRequest, PLACEMENT_ATTEMPTS, placedOn, placeVm, type Placed } from './place.js';
+import {
+  demandOf,
+  noHost,
+  placementRequest,
+  PLACEMENT_ATTEMPTS,
+  placedOn,
+  placeVm,
+  type Placed,
+} from './place.js';
 
 /*
  * A VM that moves from one place to another keeps the old place until the new one is certain: room is reserved
@@ -14,7 +22,7 @@ import { demandOf, noHost, placementRequest, PLACEMENT_ATTEMPTS, placedOn, place
 /** Chooses where a VM that is on a host goes, and reserves the room there; redeployed VMs prefer another host. */
 export const reserveMove = defineVmStep({
   name: 'reserve-move',
-  rules: ['MOVE-2', 'TORPOR-1', 'TORPOR-24', 'AZURE-30'],
+  rules: ['MOVE-2', 'TORPOR-1', 'TORPOR-24', 'AZURE-30', 'AZURE-45', 'AZURE-46'],
   zone: 'compensatable',
   reads: ['hosts'],
   attempts: PLACEMENT_ATTEMPTS,

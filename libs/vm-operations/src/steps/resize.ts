@@ -17,7 +17,7 @@ export const intendResize = defineVmStep({
 /** From here on the VM has the new size. */
 export const adoptSize = defineVmStep({
   name: 'adopt-size',
-  rules: ['MOVE-1'],
+  rules: ['MOVE-1', 'AZURE-46'],
   zone: 'retriable',
   decide: () => proceed({}),
   apply: async (decision, ports) => {

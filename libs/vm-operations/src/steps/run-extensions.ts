@@ -38,7 +38,9 @@ function runExtensions({ which, zone, mayFail }: RunExtensions) {
     zone,
     decide: (facts) => {
       const wanted = facts.extensions.filter((extension) =>
-        which === 'pending' ? isPending(extension) : isPending(extension) || isHibernationExtension(extension),
+        which === 'pending'
+          ? isPending(extension)
+          : isPending(extension) || isHibernationExtension(extension),
       );
       if (wanted.length === 0) return skip('there is no extension to run');
       return facts.partition?.guest === undefined

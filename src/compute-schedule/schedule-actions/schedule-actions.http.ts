@@ -1,0 +1,163 @@
+import { Controller, Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { ArmPost } from '../../arm/answers.js';
+import { armName } from '../../arm/arm-name.js';
+import { inLocation } from '../../arm/arm-path.js';
+import { ArmBody } from '../../arm/body.js';
+import { warnIgnored } from '../../arm/ignored-members.js';
+import { ArmParam, ArmReply } from '../../arm/parameters.js';
+import { RequestCaller } from '../../identity/caller.js';
+import type { Caller } from '../../identity/token-verifier.js';
+import type { ScheduledVerb } from '../../persistence/scheduled-action.repository.js';
+import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
+import { OPERATION_TYPES, type ResourceOperation } from '../action-document.js';
+import { executeBody, submitBody, type ExecuteBody, type SubmitBody } from '../schedule.dto.js';
+import { ScheduleActionsCommand, type WantedActions } from './schedule-actions.command.js';
+
+/** The answer of the published model, the same for every action. */
+export interface ScheduledDocument {
+  readonly description: string;
+  readonly type: 'VirtualMachines';
+  readonly location: string;
+  readonly results: readonly ResourceOperation[];
+}
+
+type Place = Pick<WantedActions, 'subscriptionId' | 'location'>;
+
+const path = (verb: string) => inLocation('Microsoft.ComputeSchedule', `virtualMachines${verb}`);
+const LOCATION_NAME = armName('location');
+
+@Controller()
+export class ScheduleActionsController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  @ArmPost(path('ExecuteStart'))
+  executeStart(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('location', LOCATION_NAME) location: string,
+    @RequestCaller() caller: Caller,
+    @ArmBody(executeBody) body: ExecuteBody,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<ScheduledDocument> {
+    return this.schedule(caller, { subscriptionId, location }, 'start', body, reply);
+  }
+
+  @ArmPost(path('ExecuteDeallocate'))
+  executeDeallocate(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('location', LOCATION_NAME) location: string,
+    @RequestCaller() caller: Caller,
+    @ArmBody(executeBody) body: ExecuteBody,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<ScheduledDocument> {
+    return this.schedule(caller, { subscriptionId, location }, 'deallocate', body, reply);
+  }
+
+  @ArmPost(path('ExecuteHibernate'))
+  executeHibernate(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('location', LOCATION_NAME) location: string,
+    @RequestCaller() caller: Caller,
+    @ArmBody(executeBody) body: ExecuteBody,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<ScheduledDocument> {
+    return this.schedule(caller, { subscriptionId, location }, 'hibernate', body, reply);
+  }
+
+  @ArmPost(path('SubmitStart'))
+  submitStart(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('location', LOCATION_NAME) location: string,
+    @RequestCaller() caller: Caller,
+    @ArmBody(submitBody) body: SubmitBody,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<ScheduledDocument> {
+    return this.schedule(caller, { subscriptionId, location }, 'start', body, reply);
+  }
+
+  @ArmPost(path('SubmitDeallocate'))
+  submitDeallocate(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('location', LOCATION_NAME) location: string,
+    @RequestCaller() caller: Caller,
+    @ArmBody(submitBody) body: SubmitBody,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<ScheduledDocument> {
+    return this.schedule(caller, { subscriptionId, location }, 'deallocate', body, reply);
+  }
+
+  @ArmPost(path('SubmitHibernate'))
+  submitHibernate(
+    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+    @ArmParam('location', LOCATION_NAME) location: string,
+    @RequestCaller() caller: Caller,
+    @ArmBody(submitBody) body: SubmitBody,
+    @ArmReply() reply: FastifyReply,
+  ): Promise<ScheduledDocument> {
+    return this.schedule(caller, { subscriptionId, location }, 'hibernate', body, reply);
+  }
+
+  private async schedule(
+    caller: Caller,
+    place: Place,
+    action: ScheduledVerb,
+    body: ExecuteBody | SubmitBody,
+    reply: FastifyReply,
+  ): Promise<ScheduledDocument> {
+    warnIgnored(reply, ignoredOf(body));
+    const wanted = wantedOf(place, action, body, reply.request.id);
+    const results = await this.commands.execute(new ScheduleActionsCommand(caller, wanted));
+    return {
+      description: `${OPERATION_TYPES[action]} Resource request`,
+      type: 'VirtualMachines',
+      location: place.location,
+      results,
+    };
+  }
+}
+
+function ignoredOf(body: ExecuteBody | SubmitBody): readonly string[] {
+  return [
+    ...(body.executionParameters.optimizationPreference === undefined
+      ? []
+      : ['executionParameters.optimizationPreference']),
+    ...('schedule' in body && body.schedule.deadlineType === 'CompleteBy' ? ['schedule.deadlineType'] : []),
+  ];
+}
+
+function wantedOf(
+  place: Place,
+  action: ScheduledVerb,
+  body: ExecuteBody | SubmitBody,
+  requestId: string,
+): WantedActions {
+  const { executionParameters, resources, correlationid: correlationId = requestId } = body;
+  const { retryPolicy } = executionParameters;
+  return {
+    ...place,
+    action,
+    resourceIds: resources.ids,
+    ...('schedule' in body ? { deadline: deadlineOf(body.schedule) } : {}),
+    ...(retryPolicy === undefined ? {} : { retryPolicy: definedOnly(retryPolicy) }),
+    correlationId,
+  };
+}
+
+function deadlineOf(schedule: SubmitBody['schedule']): NonNullable<WantedActions['deadline']> {
+  const timeZone = schedule.timezone ?? schedule.timeZone;
+  const text = schedule.deadline ?? schedule.deadLine ?? '';
+  return { text, ...(timeZone === undefined ? {} : { timeZone }), type: schedule.deadlineType };
+}
+
+function definedOnly({
+  retryCount,
+  retryWindowInMinutes,
+}: NonNullable<ExecuteBody['executionParameters']['retryPolicy']>): NonNullable<
+  WantedActions['retryPolicy']
+> {
+  return {
+    ...(retryCount === undefined ? {} : { retryCount }),
+    ...(retryWindowInMinutes === undefined ? {} : { retryWindowInMinutes }),
+  };
+}
