@@ -5,6 +5,7 @@ import { ClockModule } from './clock/clock.module.js';
 import { ComputeOperationsModule } from './compute-operations/compute-operations.module.js';
 import { DeploymentsModule } from './deployments/deployments.module.js';
 import { ComputeScheduleModule } from './compute-schedule/compute-schedule.module.js';
+import { DirectoryModule } from './directory/directory.module.js';
 import { DisksModule } from './disks/disks.module.js';
 import { EmulationModule } from './emulation/emulation.module.js';
 import { ExplanationsModule } from './explanations/explanations.module.js';
@@ -64,6 +65,7 @@ export class ApiModule {
         SnapshotsModule,
         ResourcesModule,
         TagsModule,
+        DirectoryModule,
         DisksModule,
         VmsModule,
         DeploymentsModule,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { createArmApp } from './arm/create-app.js';
 import { ApiModule } from './api.module.js';
+import { registerFirstHosts } from './hosts/first-hosts.js';
 import { accessToken } from './home/access-token.js';
 import { type Environment, torporHome, type TorporHome } from './home/torpor-home.js';
 import { identitySettings } from './identity/settings-of-environment.js';
@@ -22,6 +23,8 @@ export interface ServeOptions {
   /** A second listener without TLS. */
   readonly httpPort?: number;
   readonly concurrency?: number;
+  /** Hosts to register in a cloud that has none. */
+  readonly hosts?: number;
   readonly logLevel?: string;
   /** Switches the throttling of requests on, with the limits that are set. */
   readonly throttling?: true;
@@ -54,6 +57,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
   };
   try {
+    await registerFirstHosts(runtime.database, options.hosts ?? 0);
     if (options.role !== 'api') closers.push(await startWorker(runtime, options.concurrency));
     const urls =
       options.role === 'worker' ? {} : await listen(runtime, { options, env, home, logger }, closers);

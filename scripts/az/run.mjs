@@ -32,7 +32,7 @@ const results = [];
 try {
   const cli = await AzureCli.open({ caPath: server.caPath, say });
   await registerHosts(server);
-  const values = await prepareValues(cli, recorder.url);
+  const values = await prepareValues(cli, server, recorder.url);
   const version = await versionOf(cli);
   for (const [index, { section, cases }] of SECTIONS.entries()) {
     if (index > 1 && options.only !== undefined && !section.includes(options.only)) continue;
@@ -50,23 +50,25 @@ try {
 }
 
 /** @returns {Promise<{az: string, seconds: number, requests: number, fault?: string}>} */
-async function tried(cli, { az, exit = 0, error, expect }, values) {
+async function tried(cli, { az, exit = 0, error, answered, expect }, values) {
   const argv = az.split(' ').map((word) => filled(word, values));
   recorder.mark(`az ${az}`);
   const [before, startedAt] = [recorder.exchanges.length, Date.now()];
   const output = await cli.execute([...argv, ...(argv[0] === 'rest' || exit !== 0 ? [] : ['-o', 'json'])]);
   const seconds = (Date.now() - startedAt) / 1000;
-  const fault = faultOf(output, { exit, error, expect });
+  const code = recorder.exchanges.slice(before).findLast((exchange) => exchange.code !== undefined)?.code;
+  const fault = faultOf({ ...output, code }, { exit, error, answered, expect });
   const requests = recorder.exchanges.length - before;
   say(`${fault === undefined ? 'ok  ' : 'FAIL'} ${seconds.toFixed(1).padStart(5)} s  az ${az}`);
   if (fault !== undefined) say(`     ${fault}`);
   return { az, exit, seconds, requests, ...(fault === undefined ? {} : { fault }) };
 }
 
-function faultOf({ exit, stdout, stderr }, wanted) {
+function faultOf({ exit, stdout, stderr, code }, wanted) {
   if (exit !== wanted.exit)
     return `exit code ${exit} instead of ${wanted.exit}: ${stderr.trim() || stdout.trim()}`;
   if (wanted.error !== undefined && !wanted.error.test(stderr)) return `says ${stderr.trim()}`;
+  if (wanted.answered !== undefined && wanted.answered !== code) return `the server answered ${code}`;
   if (wanted.expect === undefined) return undefined;
   try {
     return wanted.expect(stdout.trim() === '' ? undefined : JSON.parse(stdout));

@@ -1,6 +1,6 @@
 /** What the commands are filled in with: where the server is, who logs in, files, made-up secrets. */
 import { randomBytes } from 'node:crypto';
-import { SUBSCRIPTION } from './server.mjs';
+import { call, SUBSCRIPTION } from './server.mjs';
 
 const GROUP_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/night`;
 
@@ -16,7 +16,9 @@ const DEVELOPMENT = {
 };
 
 /** @returns {Promise<Readonly<Record<string, string>>>} */
-export async function prepareValues(cli, url) {
+export async function prepareValues(cli, server, url) {
+  const path = '/providers/Torpor.Emulator/servicePrincipals/reader';
+  const { properties: reader } = await call(server, 'PUT', path, { properties: {} });
   return {
     ...DEVELOPMENT,
     url,
@@ -26,7 +28,7 @@ export async function prepareValues(cli, url) {
     vmId: `${GROUP_ID}/providers/Microsoft.Compute/virtualMachines/vm1`,
     groupId: GROUP_ID,
     subscriptionId: `/subscriptions/${SUBSCRIPTION}`,
-    principal: '33333333-3333-3333-3333-000000000001',
+    principal: reader.objectId,
     template: await cli.file('template.json', TEMPLATE),
     brokenTemplate: await cli.file(
       'broken.json',

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
+import { AnswerObservers } from '../identity/answer-observers.js';
 import { LOGGER } from '../operations/tokens.js';
 import {
   type Activity,
@@ -37,7 +38,10 @@ export class ActivityRecorder implements OnApplicationShutdown {
   constructor(
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(AnswerObservers) observers: AnswerObservers,
+  ) {
+    observers.add((request, reply) => this.note(request, reply));
+  }
 
   /** Takes down a request that was answered, if it is one for the log. */
   note(request: FastifyRequest, reply: FastifyReply): void {

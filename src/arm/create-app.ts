@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOption
 import { type Logger, pino } from 'pino';
 import { Authorizer } from '../authorization/authorizer.js';
 import { VisibleItemsInterceptor } from '../authorization/visible-items.interceptor.js';
-import { ActivityRecorder } from '../activity-log/activity-recorder.js';
+import { AnswerObservers } from '../identity/answer-observers.js';
 import { authenticate } from '../identity/authenticate.js';
 import { SubscriptionGuard } from '../identity/subscription.guard.js';
 import { SubscriptionStore } from '../identity/subscription-store.js';
@@ -52,7 +52,7 @@ export interface ArmAppOptions {
 interface RequestGates {
   readonly verifier: TokenVerifier;
   readonly authorizer: Authorizer;
-  readonly recorder: ActivityRecorder | undefined;
+  readonly observers: AnswerObservers;
   readonly logger: Logger;
 }
 
@@ -97,7 +97,7 @@ export async function createArmApp(
   installHooks(server, {
     verifier: app.get<TokenVerifier>(TOKEN_VERIFIER, { strict: false }),
     authorizer: app.get(Authorizer, { strict: false }),
-    recorder: recorderOf(app),
+    observers: app.get(AnswerObservers, { strict: false }),
     logger,
   });
   installBodyParser(server);
@@ -140,7 +140,7 @@ function fastifyOptions(errors: ArmErrorFilter, bodyLimit: number): FastifyServe
 
 function installHooks(
   server: FastifyInstance,
-  { verifier, authorizer, recorder, logger }: RequestGates,
+  { verifier, authorizer, observers, logger }: RequestGates,
 ): void {
   server.addHook('onRequest', (request, reply, done) => {
     setResponseHeaders(request, reply);
@@ -151,12 +151,10 @@ function installHooks(
   server.addHook('onRequest', (request) => authorizer.authorize(request));
   server.addHook('preHandler', (request) => authorizer.authorizeBody(request));
   server.addHook('onSend', (request, reply) => authorizer.noteOperation(request, reply));
-  if (recorder !== undefined) {
-    server.addHook('onResponse', (request, reply, done) => {
-      recorder.note(request, reply);
-      done();
-    });
-  }
+  server.addHook('onResponse', (request, reply, done) => {
+    observers.tell(request, reply);
+    done();
+  });
   if (!logger.isLevelEnabled('debug')) return;
   server.addHook('onResponse', (request, reply, done) => {
     const { id: requestId, method, url } = request;
@@ -167,15 +165,6 @@ function installHooks(
     );
     done();
   });
-}
-
-/** A server without `ActivityLogModule` keeps no log. */
-function recorderOf(app: NestFastifyApplication): ActivityRecorder | undefined {
-  try {
-    return app.get(ActivityRecorder, { strict: false });
-  } catch {
-    return undefined;
-  }
 }
 
 function attachOpenApi(app: NestFastifyApplication): void {

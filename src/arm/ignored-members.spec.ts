@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { IGNORED_HEADER, warnIgnored } from './ignored-members.js';
+import { IGNORED_HEADER, presentOf, warnIgnored } from './ignored-members.js';
 
 /** A reply as far as headers go. */
 function replyOf(): { readonly reply: FastifyReply; readonly said: () => string | undefined } {
@@ -32,5 +32,23 @@ describe('warnIgnored', () => {
     );
     expect(said()).toMatch(/^member0, .*, member\d+, \.\.\.$/);
     expect(said()?.length).toBeLessThan(2_010);
+  });
+});
+
+describe('presentOf', () => {
+  it.each([
+    ['a member', ['a.b'], { a: { b: 'x' } }, ['a.b']],
+    ['a member of each item of a list', ['a[].b'], { a: [{ b: 1 }, {}, { b: 0 }] }, ['a[0].b', 'a[2].b']],
+    ['a whole list', ['a'], { a: ['x'] }, ['a']],
+    ['nothing of lists that are none', ['a[].b', 'b.c'], { a: { b: 1 }, b: 'text' }, []],
+    [
+      'nothing that asks for nothing',
+      ['a', 'b', 'c', 'd', 'e'],
+      { a: undefined, b: null, c: false, d: [], e: {} },
+      [],
+    ],
+    ['nothing without a body', ['a'], undefined, []],
+  ])('TORPOR-22 finds %s', (_what, paths, body, expected) => {
+    expect(presentOf(paths, body)).toEqual(expected);
   });
 });

@@ -19,6 +19,31 @@ export function warnIgnored(reply: FastifyReply, members: readonly string[]): vo
   reply.header(IGNORED_HEADER, shortened(all));
 }
 
+/**
+ * Those of the paths at which a body asks for something. `[]` after a name stands for every item of a list, and what
+ * is returned says which item. `false`, empty lists and empty objects ask for nothing: clients send back what they
+ * have read.
+ */
+export function presentOf(paths: readonly string[], body: unknown): readonly string[] {
+  return paths.flatMap((path) => membersAt(body, path.split('.'), ''));
+}
+
+function membersAt(value: unknown, [name, ...rest]: readonly string[], before: string): readonly string[] {
+  if (name === undefined) return asksForSomething(value) ? [before] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const key = name.replace('[]', '');
+  const member = (value as Readonly<Record<string, unknown>>)[key];
+  const path = before === '' ? key : `${before}.${key}`;
+  if (key === name) return membersAt(member, rest, path);
+  if (!Array.isArray(member)) return [];
+  return member.flatMap((item: unknown, at) => membersAt(item, rest, `${path}[${at}]`));
+}
+
+function asksForSomething(value: unknown): boolean {
+  if (value === undefined || value === null || value === false) return false;
+  return typeof value !== 'object' || Object.keys(value).length > 0;
+}
+
 function headerSafe(member: string): string {
   return member.replace(/[^\x21-\x2b\x2d-\x7e]/g, '?');
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { refusal } from '#libs/refusal';
 import { RefusalError } from '../errors/refusal-error.js';
+import { EMULATION_HEADER } from '../emulation/emulation-header.js';
 import { callerOf } from '../identity/caller.js';
 import type { Caller } from '../identity/token-verifier.js';
 import { findOperationSubject, keepOperationCaller } from '../persistence/operation-access.repository.js';
@@ -44,6 +45,7 @@ export class Authorizer {
     const pending = this.access.rightsOf(caller);
     const rights = pending instanceof Promise ? await pending : pending;
     await this.require(request, caller, rights, rule);
+    if (request.headers[EMULATION_HEADER] !== undefined) requireEmulation(caller, rights, rule);
   }
 
   /** Throws RefusalError linked-forbidden when a body refers to something that its sender may not use. */
@@ -126,6 +128,13 @@ export class Authorizer {
     // Nobody learns of an operation that is not theirs to see (ASSUME-25).
     throw new RefusalError(refusal('operation-not-found', `operation ${operationId}`));
   }
+}
+
+/** The header does what a request for the emulation of a VM does, and takes the same right. */
+function requireEmulation(caller: Caller, rights: Rights, rule: AccessRule): void {
+  if (rule.kind === 'any-caller') return;
+  const action = 'Torpor.Emulator/emulation/write';
+  if (!rights.allows(action, scopeKey(rule.scope))) throw forbidden(caller, { action, scope: rule.scope });
 }
 
 function subscriptionOf(scope: string): string {

@@ -68,7 +68,7 @@ export interface RoleAssignmentDocument {
     readonly principalId: string;
     readonly principalType: 'ServicePrincipal';
     readonly scope: string;
-    readonly description: string | null;
+    readonly description?: string;
     readonly condition: null;
     readonly conditionVersion: null;
     readonly createdOn: string;
@@ -92,7 +92,7 @@ export function roleAssignmentDocument(assignment: RoleAssignmentRow): RoleAssig
       // Managed identities are service principals to those who assign roles.
       principalType: 'ServicePrincipal',
       scope,
-      description: assignment.description,
+      ...(assignment.description === null ? {} : { description: assignment.description }),
       condition: null,
       conditionVersion: null,
       createdOn,

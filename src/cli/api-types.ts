@@ -213,6 +213,20 @@ export type FaultDocument = ArmResource<{
   }[];
 }>;
 
+/** Where the metadata service of a VM is. Whoever knows the address is taken for the guest. */
+export type MetadataEndpointDocument = ArmResource<{ readonly endpoint: string }>;
+
+export type DeploymentDocument = ArmResource<{
+  readonly provisioningState: string;
+  readonly mode?: string;
+  readonly timestamp?: string;
+  /** ISO 8601, such as PT2M3S. */
+  readonly duration?: string;
+  readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly outputResources?: readonly { readonly id: string }[];
+  readonly error?: Pick<ArmErrorBody, 'code' | 'message' | 'details'>;
+}>;
+
 export type JobState = 'waiting' | 'running' | 'succeeded' | 'failed' | 'partlyFailed' | 'canceled';
 
 export interface JobItem {

@@ -1,10 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { torporHome } from '../home/torpor-home.js';
 import type { RunningServer, ServeOptions } from '../serve.js';
 import { runCli } from './run-cli.js';
-import type { ServerPrograms } from './server-commands.js';
+import { type ServerPrograms, trustBundleFile } from './server-commands.js';
+import { developmentTls } from '../tls/development-tls.js';
 import { recordingProcess } from './testing/recording-process.js';
 
-const HOME = '/home/torpor';
+const HOME = '/home/my torpor';
 
 /** Programs that note how they were called; a server runs until the process is interrupted. */
 function recordingPrograms(outcome: { readonly error?: Error; readonly demo?: number } = {}) {
@@ -17,7 +22,11 @@ function recordingPrograms(outcome: { readonly error?: Error; readonly demo?: nu
       const close = async () => {
         calls.push('closed');
       };
-      const server = { queueKind: 'postgres', home: { directory: HOME }, close } as unknown as RunningServer;
+      const server = {
+        queueKind: 'postgres',
+        home: { directory: HOME, tlsDirectory: `${HOME}/tls` },
+        close,
+      } as unknown as RunningServer;
       return rest.role === 'worker' ? server : { ...server, url: 'https://127.0.0.1:8443' };
     },
     runDemo: () => Promise.resolve(outcome.demo ?? 0),
@@ -39,7 +48,9 @@ describe('serve, api and worker', () => {
       'serve --port 0 --http-port 8080 --host 0.0.0.0',
       { role: 'all', port: 0, httpPort: 8080, host: '0.0.0.0' },
     ],
-    ['api --log-level debug', { role: 'api', logLevel: 'debug' }],
+    ['api --log-level debug --throttling', { role: 'api', logLevel: 'debug', throttling: true }],
+    ['serve --hosts 3', { role: 'all', hosts: 3 }],
+    ['api --hosts 0', { role: 'api', hosts: 0 }],
     ['worker --concurrency 4', { role: 'worker', concurrency: 4 }],
   ])('%s', async (line, options) => {
     const { calls, programs } = recordingPrograms();
@@ -47,10 +58,30 @@ describe('serve, api and worker', () => {
     expect([exit, calls]).toEqual([0, [options, 'closed']]);
   });
 
-  it('says where it listens', async () => {
+  it('says where it listens, and how the Azure CLI finds it', async () => {
     expect((await run('serve', recordingPrograms().programs)).stdout).toBe(
-      `Torpor listens at https://127.0.0.1:8443\nhome ${HOME}, queue in PostgreSQL; end it with Ctrl-C\n`,
+      [
+        'Torpor listens at https://127.0.0.1:8443',
+        'az finds it with',
+        `  export REQUESTS_CA_BUNDLE='${HOME}/tls/trust-bundle.crt.pem'`,
+        '  az cloud register -n Torpor --endpoint-resource-manager https://127.0.0.1:8443',
+        `home ${HOME}, queue in PostgreSQL; end it with Ctrl-C`,
+        '',
+      ].join('\n'),
     );
+  });
+
+  it('has nothing for the Azure CLI where it does not listen', async () => {
+    expect((await run('worker', recordingPrograms().programs)).stdout).toBe(
+      `The worker takes operations.\nhome ${HOME}, queue in PostgreSQL; end it with Ctrl-C\n`,
+    );
+  });
+
+  it('names the file of trusted authorities that a server writes', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'torpor-trust-'));
+    const home = torporHome({ TORPOR_HOME: directory });
+    expect((await developmentTls(home)).trustBundleFile).toBe(trustBundleFile(home));
+    rmSync(directory, { recursive: true });
   });
 
   it.each([
@@ -79,6 +110,8 @@ describe('serve, api and worker', () => {
     'serve --port 80 --http-port 80',
     'worker --concurrency 0',
     'worker --port 1',
+    'serve --hosts 1001',
+    'worker --hosts 1',
   ])('refuses %s', async (line) => {
     const { calls, programs } = recordingPrograms();
     expect([(await run(line, programs)).exit, calls]).toEqual([2, []]);

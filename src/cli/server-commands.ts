@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { TorporHome } from '../home/torpor-home.js';
 import type { RunningServer, ServeOptions } from '../serve.js';
 import { usageError } from './cli-error.js';
 import type { CliProcess } from './cli-process.js';
 import type { CommandRunner } from './command-line/leaf-command.js';
 import { wholeNumber } from './command-line/option-values.js';
 import { EXIT, type Exit } from './exit-codes.js';
+import { shellWord } from './render/shell-word.js';
 import { serverProblem } from './server-problem.js';
 
 /** What is behind `serve`, `api`, `worker` and `demo`: loading it takes long, so that others do without. */
@@ -17,12 +20,14 @@ export interface ServerPrograms {
 
 const HIGHEST_PORT = 65_535;
 const MOST_CONCURRENT = 1_000;
+const MOST_FIRST_HOSTS = 1_000;
 
 interface ServerOptions {
   readonly host?: string;
   readonly port?: number;
   readonly httpPort?: number;
   readonly concurrency?: number;
+  readonly hosts?: number;
   readonly logLevel?: string;
   readonly throttling?: true;
 }
@@ -77,6 +82,11 @@ function withListener(command: Command): void {
       'a second listener without TLS, for tools that need it',
       wholeNumber(0, HIGHEST_PORT),
     )
+    .option(
+      '--hosts <count>',
+      'register so many hosts if there is none: clients of Azure know of no hosts',
+      wholeNumber(0, MOST_FIRST_HOSTS),
+    )
     .option('--throttling', 'turn away requests beyond the limits of Azure (default: as it was set)');
 }
 
@@ -90,16 +100,31 @@ async function runServer(
     throw usageError('--port and --http-port are the same');
   }
   const server = await explained(() => serve({ role: options.role, env: process.env, ...given(options) }));
-  const { url, httpUrl, queueKind, home } = server;
-  const lines = [
-    url === undefined ? 'The worker takes operations.' : `Torpor listens at ${url}`,
-    ...(httpUrl === undefined ? [] : [`and without TLS at ${httpUrl}`]),
-    `home ${home.directory}, queue in ${queueKind === 'redis' ? 'Redis' : 'PostgreSQL'}; end it with Ctrl-C`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${startLines(server).join('\n')}\n`);
   await interrupted(process.interruption);
   await server.close();
   return EXIT.ok;
+}
+
+/** Where the server is, and how the Azure CLI finds it: it trusts one file, and the address of the cloud has no slash. */
+function startLines({ url, httpUrl, queueKind, home }: RunningServer): readonly string[] {
+  return [
+    url === undefined ? 'The worker takes operations.' : `Torpor listens at ${url}`,
+    ...(httpUrl === undefined ? [] : [`and without TLS at ${httpUrl}`]),
+    ...(url === undefined
+      ? []
+      : [
+          'az finds it with',
+          `  export REQUESTS_CA_BUNDLE=${shellWord(trustBundleFile(home))}`,
+          `  az cloud register -n Torpor --endpoint-resource-manager ${url}`,
+        ]),
+    `home ${home.directory}, queue in ${queueKind === 'redis' ? 'Redis' : 'PostgreSQL'}; end it with Ctrl-C`,
+  ];
+}
+
+/** The server's authority together with the public ones, where `developmentTls` writes it. */
+export function trustBundleFile({ tlsDirectory }: Pick<TorporHome, 'tlsDirectory'>): string {
+  return join(tlsDirectory, 'trust-bundle.crt.pem');
 }
 
 function given({
@@ -107,6 +132,7 @@ function given({
   port,
   httpPort,
   concurrency,
+  hosts,
   logLevel,
   throttling,
 }: ServerOptions): Omit<ServeOptions, 'role'> {
@@ -115,6 +141,7 @@ function given({
     ...(port === undefined ? {} : { port }),
     ...(httpPort === undefined ? {} : { httpPort }),
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...(hosts === undefined ? {} : { hosts }),
     ...(logLevel === undefined ? {} : { logLevel }),
     ...(throttling === undefined ? {} : { throttling }),
   };

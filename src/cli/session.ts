@@ -2,8 +2,8 @@ import { type CliError, usageError } from './cli-error.js';
 import type { CliProcess } from './cli-process.js';
 import { errorLines } from './error-lines.js';
 import { ArmClient } from './connection/arm-client.js';
-import { resolveConnection } from './connection/connection.js';
-import { HttpExchange } from './connection/http-exchange.js';
+import { type Connection, resolveConnection } from './connection/connection.js';
+import { type ExchangeLimits, HttpExchange } from './connection/http-exchange.js';
 import { ResourcePaths } from './connection/resource-paths.js';
 import {
   applyQuery,
@@ -96,10 +96,23 @@ export class Session {
     this.#http?.close();
   }
 
+  /** The server without the token: for what is asked in somebody else's place. To be closed by the caller. */
+  anonymousExchange(): HttpExchange {
+    const { token: _own, ...connection } = this.#connection();
+    return new HttpExchange(connection, this.#limits());
+  }
+
   #connect(): HttpExchange {
-    const { env, interruption } = this.process;
-    const { server, timeout = DEFAULT_TIMEOUT_SECONDS } = this.options;
-    return new HttpExchange(resolveConnection(server, env), { timeoutMs: timeout * 1_000, interruption });
+    return new HttpExchange(this.#connection(), this.#limits());
+  }
+
+  #connection(): Connection {
+    return resolveConnection(this.options.server, this.process.env);
+  }
+
+  #limits(): ExchangeLimits {
+    const { timeout = DEFAULT_TIMEOUT_SECONDS } = this.options;
+    return { timeoutMs: timeout * 1_000, interruption: this.process.interruption };
   }
 }
 

@@ -73,10 +73,10 @@ export function wantedDeployment({
   };
 }
 
-/** Members of a body that have no effect here. */
-export function ignoredMembers({ properties }: DeploymentBody | PreviewBody): readonly string[] {
-  const ignored = ['debugSetting', 'validationLevel', 'diagnosticSettings'] as const;
-  return ignored
-    .filter((name) => properties[name] !== undefined && properties[name] !== null)
-    .map((name) => `properties.${name}`);
-}
+/** Members of a body that have no effect here (TORPOR-22). */
+export const IGNORED_OF_DEPLOYMENT = [
+  'properties.debugSetting',
+  'properties.expressionEvaluationOptions',
+  'properties.validationLevel',
+  'properties.diagnosticSettings',
+] as const;

@@ -13,5 +13,5 @@ export const GRANT_BODY = z.strictObject({
 });
 export type GrantBody = z.output<typeof GRANT_BODY>;
 
-/** What an answer to a grant says to be without effect: the link leads nowhere, whatever was asked for. */
-export const GRANT_IGNORED = ['accessSAS', 'fileFormat', 'getSecureVMGuestStateSAS'];
+/** Members that have no effect, as the link that is granted leads nowhere (TORPOR-22). */
+export const GRANT_IGNORED = ['fileFormat', 'getSecureVMGuestStateSAS'] as const;

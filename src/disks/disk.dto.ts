@@ -148,19 +148,36 @@ const NOT_SHOWN = [
   'LastOwnershipUpdateTime',
 ];
 
-/** Members of a body that a user could expect something of, and that have no effect (TORPOR-22). */
-export function ignoredOfDisk({ properties }: DiskBody | DiskUpdateBody): readonly string[] {
-  const { diskAccessId, burstingEnabled, tier } = properties ?? {};
-  const creation =
-    properties !== undefined && 'creationData' in properties ? properties.creationData : undefined;
-  return [
-    ...(diskAccessId === undefined ? [] : ['properties.diskAccessId']),
-    ...(burstingEnabled === true ? ['properties.burstingEnabled'] : []),
-    ...(tier === undefined ? [] : ['properties.tier']),
-    ...(creation?.sourceUri === undefined ? [] : ['properties.creationData.sourceUri']),
-    ...(creation?.uploadSizeBytes === undefined ? [] : ['properties.creationData.uploadSizeBytes']),
-  ];
-}
+/** Members of a change that a user could expect something of, and that have no effect (TORPOR-22). */
+export const IGNORED_OF_DISK_UPDATE = [
+  'properties.diskAccessId',
+  'properties.burstingEnabled',
+  'properties.tier',
+  'properties.diskIOPSReadWrite',
+  'properties.diskMBpsReadWrite',
+  'properties.diskIOPSReadOnly',
+  'properties.diskMBpsReadOnly',
+  'properties.encryption.diskEncryptionSetId',
+  'properties.encryptionSettingsCollection',
+  'properties.optimizedForFrequentAttach',
+  'properties.availabilityPolicy',
+] as const;
+
+/** The same of a whole disk. */
+export const IGNORED_OF_DISK = [
+  'zones',
+  ...IGNORED_OF_DISK_UPDATE,
+  'properties.securityProfile',
+  'properties.creationData.sourceUri',
+  'properties.creationData.uploadSizeBytes',
+  'properties.creationData.logicalSectorSize',
+  'properties.creationData.performancePlus',
+  'properties.creationData.securityDataUri',
+  'properties.creationData.securityMetadataUri',
+  'properties.creationData.elasticSanResourceId',
+  'properties.creationData.provisionedBandwidthCopySpeed',
+  'properties.creationData.instantAccessDurationMinutes',
+] as const;
 
 /** What the body of a PUT asks for. */
 export function wantedDisk({ location, zones, properties, tags, sku }: DiskBody): WantedDiskResource {

@@ -48,6 +48,23 @@ export const EXTENSION_UPDATE_BODY = z.strictObject({
 });
 export type ExtensionUpdateBody = z.output<typeof EXTENSION_UPDATE_BODY>;
 
+/** Members of a change without effect: nothing is run in a guest (TORPOR-22). */
+export const IGNORED_OF_EXTENSION_UPDATE = [
+  'properties.settings',
+  'properties.protectedSettings',
+  'properties.protectedSettingsFromKeyVault',
+  'properties.forceUpdateTag',
+  'properties.enableAutomaticUpgrade',
+  'properties.suppressFailures',
+] as const;
+
+/** The same of a whole extension; its type has an effect where it sets up hibernation. */
+export const IGNORED_OF_EXTENSION = [
+  'properties.type',
+  ...IGNORED_OF_EXTENSION_UPDATE,
+  'properties.provisionAfterExtensions',
+] as const;
+
 /** What a body says of an extension, without what is secret or computed. */
 export function storableSpec(
   properties: NonNullable<ExtensionUpdateBody['properties']> | ExtensionBody['properties'],

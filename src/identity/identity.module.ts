@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthorizationModule } from '../authorization/authorization.module.js';
+import { AnswerObservers } from './answer-observers.js';
 import { ACCESS_TOKENS, AccessTokenVerifier } from './access-token-verifier.js';
 import { DEFAULT_IDENTITY_SETTINGS, IDENTITY_SETTINGS, type IdentitySettings } from './identity-settings.js';
 import { OwnTokens } from './own-tokens.js';
@@ -31,11 +32,13 @@ export class IdentityModule {
         { provide: ACCESS_TOKENS, useValue: accessTokens },
         { provide: SUBSCRIPTIONS, useValue: subscriptions },
         { provide: IDENTITY_SETTINGS, useValue: { ...DEFAULT_IDENTITY_SETTINGS, ...settings } },
+        AnswerObservers,
         OwnTokens,
         SubscriptionStore,
         { provide: TOKEN_VERIFIER, useClass: AccessTokenVerifier },
       ],
       exports: [
+        AnswerObservers,
         AuthorizationModule,
         OwnTokens,
         SUBSCRIPTIONS,

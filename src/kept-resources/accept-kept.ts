@@ -2,7 +2,6 @@ import type { FastifyReply } from 'fastify';
 import { answerDelete, answerPut } from '../arm/answers.js';
 import { acceptOperation, type AcceptedOperation } from '../arm/async-operation.js';
 import { assertNever } from '../arm/assert-never.js';
-import { warnIgnored } from '../arm/ignored-members.js';
 import type { KeptOperation } from './change-kept.js';
 import type { DeletedKept } from './delete-kept/delete-kept.command.js';
 import type { KeptDocument, KeptKind } from './kept-kind.js';
@@ -14,8 +13,7 @@ export function answerKept(
   method: 'put' | 'patch',
   operation: KeptOperation,
 ): KeptDocument {
-  const { isNew, document, ignored, kept } = operation;
-  warnIgnored(reply, ignored);
+  const { isNew, document, kept } = operation;
   if (document.etag !== undefined) reply.header('ETag', document.etag);
   const way = method === 'patch' && kind.answer === 'network' ? 'always-200' : kind.answer;
   switch (way) {

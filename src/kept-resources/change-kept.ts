@@ -19,7 +19,6 @@ export interface KeptOperation {
   readonly isNew: boolean;
   readonly kept: KeptRow;
   readonly document: KeptDocument;
-  readonly ignored: readonly string[];
   readonly operationId?: string;
 }
 
@@ -52,7 +51,7 @@ export async function makeKept(
       refusal('generation-conflict', `${kind.title} ${name.name} was made at the same time`),
     );
   }
-  return finished(sql, kind, name, { isNew: true, wanted });
+  return finished(sql, kind, name, { isNew: true });
 }
 
 /** Changes a locked resource. Throws `RefusalError`. */
@@ -68,14 +67,14 @@ export async function rewriteKept(
   }
   const content = (await kind.prepare?.(sql, { name: before, before, wanted })) ?? wanted;
   await writeKept(sql, before.id, content);
-  return finished(sql, kind, before, { isNew: false, wanted });
+  return finished(sql, kind, before, { isNew: false });
 }
 
 async function finished(
   sql: Sql,
   kind: KeptKind,
   name: KeptName,
-  { isNew, wanted }: { readonly isNew: boolean; readonly wanted: KeptContent },
+  { isNew }: Pick<KeptOperation, 'isNew'>,
 ): Promise<KeptOperation> {
   const kept = await requireKept(sql, kind, name);
   await kind.written?.(sql, kept);
@@ -85,7 +84,6 @@ async function finished(
     isNew,
     kept,
     document,
-    ignored: kind.ignored(wanted),
     ...(operationId === undefined ? {} : { operationId }),
   };
 }

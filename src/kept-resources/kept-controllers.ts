@@ -3,6 +3,9 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { inGroup, inSubscription } from '../arm/arm-path.js';
 import { ArmBody } from '../arm/body.js';
+import { presentOf, warnIgnored } from '../arm/ignored-members.js';
+import { Covers } from '../arm/openapi/coverage.js';
+import { takesMember } from '../arm/openapi/takes-member.js';
 import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../arm/page.js';
 import { ArmParam, ArmReply, ArmRequest } from '../arm/parameters.js';
 import type { GroupName } from '../persistence/group.repository.js';
@@ -50,6 +53,8 @@ function resourceController(kind: KeptKind): Type<unknown> {
   const { provider, resource, chain } = pathOf(kind);
   const path = inGroup(provider, resource);
   const named = (name: ArmName): KeptName => ({ ...name, type: kind.type });
+  const ignoredByPatch = kind.ignored.filter((member) => takesMember(kind.patch, member));
+  const a = /^[aeiou]/i.test(kind.title) ? 'an' : 'a';
 
   @Controller()
   @UseInterceptors(MissingGroupInterceptor)
@@ -59,6 +64,7 @@ function resourceController(kind: KeptKind): Type<unknown> {
       @Inject(QueryBus) private readonly queries: QueryBus,
     ) {}
 
+    @Covers({ does: kind.does, ignores: kind.ignored })
     @Put(path)
     async put(
       @PathChain(chain) name: ArmName,
@@ -66,6 +72,7 @@ function resourceController(kind: KeptKind): Type<unknown> {
       @RequestPrecondition() precondition: Precondition,
       @ArmReply() reply: FastifyReply,
     ): Promise<KeptDocument> {
+      warnIgnored(reply, presentOf(kind.ignored, body));
       const wanted = wantedContent(kind, body);
       const operation = await this.commands.execute(
         new PutKeptCommand(kind, named(name), wanted, precondition),
@@ -73,16 +80,19 @@ function resourceController(kind: KeptKind): Type<unknown> {
       return answerKept(reply, kind, 'put', operation);
     }
 
+    @Covers({ does: `Changes what is named of ${a} ${kind.title}`, ignores: ignoredByPatch })
     @Patch(path)
     async update(
       @PathChain(chain) name: ArmName,
       @ArmBody(kind.patch) patch: KeptPatch,
       @ArmReply() reply: FastifyReply,
     ): Promise<KeptDocument> {
+      warnIgnored(reply, presentOf(ignoredByPatch, patch));
       const operation = await this.commands.execute(new UpdateKeptCommand(kind, named(name), patch));
       return answerKept(reply, kind, 'patch', operation);
     }
 
+    @Covers({ does: `Shows ${a} ${kind.title}` })
     @Get(path)
     async get(@PathChain(chain) name: ArmName, @ArmReply() reply: FastifyReply): Promise<KeptDocument> {
       const document = await this.queries.execute(new GetKeptQuery(kind, named(name)));
@@ -90,6 +100,7 @@ function resourceController(kind: KeptKind): Type<unknown> {
       return document;
     }
 
+    @Covers({ does: `Deletes ${a} ${kind.title}, unless something needs it` })
     @Delete(path)
     async delete(
       @PathChain(chain) name: ArmName,
@@ -110,6 +121,7 @@ function groupListController(kind: KeptKind): Type<unknown> {
   class KeptGroupListController {
     constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+    @Covers({ does: `Lists each ${kind.title} of a group, in pages` })
     @Get(inGroup(provider, list))
     listGroup(
       @PathGroup() group: GroupName,
@@ -129,6 +141,7 @@ function subscriptionListController(kind: KeptKind): Type<unknown> {
   class KeptSubscriptionListController {
     constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+    @Covers({ does: `Lists each ${kind.title} of a subscription, in pages` })
     @Get(inSubscription(provider, list))
     listSubscription(
       @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -150,6 +163,7 @@ function childListController(kind: KeptKind): Type<unknown> {
   class KeptChildListController {
     constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+    @Covers({ does: `Lists each ${kind.title} of its parent, in pages` })
     @Get(inGroup(provider, list))
     listChildren(
       @PathChain(chain.slice(0, -1)) parent: ArmName,

@@ -55,8 +55,10 @@ export interface KeptKind {
   readonly isListedInSubscription: boolean;
   /** Members of `properties` that answers compute; they are taken and dropped. */
   readonly readOnly: readonly string[];
-  /** Members that were given and have no effect, for the warning header. */
-  readonly ignored: (wanted: KeptContent) => readonly string[];
+  /** Members that are taken and have no effect, by dotted path; the warning header names those that are given. */
+  readonly ignored: readonly string[];
+  /** What comes of a request to write one, as a sentence without a full stop. */
+  readonly does: string;
   /** Completes and checks what is wanted. Throws `RefusalError`. */
   readonly prepare?: (sql: Sql, change: KeptChange) => Promise<KeptContent> | KeptContent;
   /** What else a write means, in the same transaction. Throws `RefusalError`. */

@@ -39,12 +39,3 @@ export function keptPatch(properties: ZodObject, envelope: ZodRawShape = {}): Zo
     properties: properties.partial().optional(),
   }) as unknown as ZodType<KeptPatch>;
 }
-
-/** The members that were given and that a user might expect something of. */
-export function given(
-  members: Readonly<Record<string, unknown>>,
-  prefix: string,
-  names: readonly string[],
-): readonly string[] {
-  return names.filter((name) => members[name] !== undefined).map((name) => `${prefix}${name}`);
-}

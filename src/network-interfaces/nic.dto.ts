@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { macDigits } from '#libs/vmbus';
 import { armName } from '../arm/arm-name.js';
+import { presentOf } from '../arm/ignored-members.js';
 import { parseAddress } from '../networks/ipv4.js';
 import {
   armWord,
@@ -145,22 +146,7 @@ const SHOWN_OF_CONFIGURATION = [
   'gatewayLoadBalancer',
 ];
 
-/** Members of a body that a user could expect something of, and that have no effect (TORPOR-22). */
-export function ignoredOfNic({ properties }: NicBody): readonly string[] {
-  const { enableIPForwarding, dnsSettings, auxiliaryMode, ipConfigurations } = properties;
-  return [
-    ...(enableIPForwarding === true ? ['properties.enableIPForwarding'] : []),
-    ...((dnsSettings?.dnsServers ?? []).length > 0 ? ['properties.dnsSettings.dnsServers'] : []),
-    ...(auxiliaryMode === undefined || auxiliaryMode === 'None' ? [] : ['properties.auxiliaryMode']),
-    ...ipConfigurations.flatMap(({ properties: ip }, at) =>
-      IGNORED_OF_CONFIGURATION.filter((name) => ip[name] !== undefined).map(
-        (name) => `properties.ipConfigurations[${at}].properties.${name}`,
-      ),
-    ),
-  ];
-}
-
-const IGNORED_OF_CONFIGURATION = [
+const WITHOUT_EFFECT_IN_CONFIGURATIONS = [
   'applicationSecurityGroups',
   'loadBalancerBackendAddressPools',
   'loadBalancerInboundNatRules',
@@ -168,6 +154,31 @@ const IGNORED_OF_CONFIGURATION = [
   'virtualNetworkTaps',
   'gatewayLoadBalancer',
 ] as const;
+
+/** Members whose `None` asks for nothing. */
+const AUXILIARY = ['auxiliaryMode', 'auxiliarySku'] as const;
+
+/** Members of a body that a user could expect something of, and that have no effect (TORPOR-22). */
+export const IGNORED_OF_NIC: readonly string[] = [
+  'properties.networkSecurityGroup',
+  'properties.enableIPForwarding',
+  'properties.disableTcpStateTracking',
+  'properties.dnsSettings.dnsServers',
+  'properties.dnsSettings.internalDnsNameLabel',
+  ...AUXILIARY.map((name) => `properties.${name}`),
+  'properties.workloadType',
+  'properties.migrationPhase',
+  'properties.privateLinkService',
+  ...WITHOUT_EFFECT_IN_CONFIGURATIONS.map((name) => `properties.ipConfigurations[].properties.${name}`),
+];
+
+/** Those of them that a body asks something of. */
+export function ignoredOfNic(body: NicBody): readonly string[] {
+  const asNone = AUXILIARY.filter((name) => body.properties[name] === 'None').map(
+    (name) => `properties.${name}`,
+  );
+  return presentOf(IGNORED_OF_NIC, body).filter((path) => !asNone.includes(path));
+}
 
 /** What the body of a PUT asks for. */
 export function wantedNic({ location, tags, properties }: NicBody): WantedNic {

@@ -54,10 +54,8 @@ export const SECURITY_GROUP: KeptKind = {
   answer: 'network',
   isListedInSubscription: true,
   readOnly: COMPUTED,
-  ignored: ({ properties }) => [
-    ...(rulesOf({ properties }).length === 0 ? [] : ['properties.securityRules']),
-    ...(properties['flushConnection'] === true ? ['properties.flushConnection'] : []),
-  ],
+  ignored: ['properties.securityRules', 'properties.flushConnection'],
+  does: 'Kept and shown with its rules, which are checked, and with the NICs and subnets that refer to it; nothing is filtered',
   prepare: (_sql, { wanted }): KeptContent => {
     const securityRules: readonly SecurityRule[] = rulesOf(wanted);
     throwIfRefused(securityRulesRefusal(securityRules));

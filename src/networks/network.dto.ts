@@ -109,30 +109,37 @@ export const NETWORK_BODY = z.strictObject({
 export type NetworkBody = z.output<typeof NETWORK_BODY>;
 
 /** Members of a subnet that route or filter in Azure. */
-const IGNORED_OF_SUBNET = ['routeTable', 'natGateway', 'serviceEndpoints', 'delegations'] as const;
+const WITHOUT_EFFECT_IN_SUBNETS = [
+  'networkSecurityGroup',
+  'routeTable',
+  'natGateway',
+  'serviceEndpoints',
+  'serviceEndpointPolicies',
+  'delegations',
+  'applicationGatewayIPConfigurations',
+  'sharingScope',
+  'ipamPoolPrefixAllocations',
+  'ipAllocations',
+  'serviceGateway',
+] as const;
 
 /** Members of a subnet that a user could expect something of, and that have no effect (TORPOR-22). */
-export function ignoredOfSubnet(properties: SubnetRow['properties'], prefix: string): readonly string[] {
-  return IGNORED_OF_SUBNET.filter((name) => isSaid(properties[name])).map((name) => `${prefix}${name}`);
-}
+export const IGNORED_OF_SUBNET = WITHOUT_EFFECT_IN_SUBNETS.map((name) => `properties.${name}`);
 
 /** The same of a network and its subnets. */
-export function ignoredOfNetwork({ properties }: NetworkBody): readonly string[] {
-  const { subnets = [] } = properties;
-  return [
-    ...(['dhcpOptions', 'virtualNetworkPeerings', 'ddosProtectionPlan', 'encryption'] as const)
-      .filter((name) => isSaid(properties[name]))
-      .map((name) => `properties.${name}`),
-    ...subnets.flatMap((subnet, at) =>
-      ignoredOfSubnet(subnet.properties, `properties.subnets[${at}].properties.`),
-    ),
-  ];
-}
-
-/** Empty lists and objects ask for nothing: clients send back what they have read. */
-function isSaid(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
-}
+export const IGNORED_OF_NETWORK = [
+  'extendedLocation',
+  'properties.dhcpOptions',
+  'properties.flowTimeoutInMinutes',
+  'properties.virtualNetworkPeerings',
+  'properties.enableDdosProtection',
+  'properties.enableVmProtection',
+  'properties.ddosProtectionPlan',
+  'properties.bgpCommunities',
+  'properties.encryption',
+  'properties.ipAllocations',
+  ...WITHOUT_EFFECT_IN_SUBNETS.map((name) => `properties.subnets[].properties.${name}`),
+];
 
 export interface WantedSubnet {
   readonly name: string;

@@ -4,7 +4,7 @@ import { resourceId } from '../arm/arm-id.js';
 import { RefusalError } from '../errors/refusal-error.js';
 import { keptDocument } from '../kept-resources/kept-document.js';
 import type { KeptDocument, KeptKind } from '../kept-resources/kept-kind.js';
-import { given, keptBody, keptPatch, SHOWN, ZONES } from '../kept-resources/kept-schemas.js';
+import { keptBody, keptPatch, SHOWN, ZONES } from '../kept-resources/kept-schemas.js';
 import { formatAddress } from '../networks/ipv4.js';
 import type { KeptRow } from '../persistence/kept-resource.repository.js';
 import {
@@ -24,6 +24,7 @@ import { completePublicAddress } from './public-address-changes.js';
  * | members                                              | what becomes of them                                |
  * | ---------------------------------------------------- | --------------------------------------------------- |
  * | publicIPAllocationMethod, sku.name                   | used: when there is an address (AZURE-40)           |
+ * | deleteOption                                         | used: whether it goes with its VM                   |
  * | ipAddress, ipConfiguration, resourceGuid, ...        | answers only; taken and dropped                     |
  * | everything else                                      | kept and shown, without any effect                  |
  */
@@ -82,14 +83,19 @@ export const PUBLIC_ADDRESS: KeptKind = {
   answer: 'network',
   isListedInSubscription: true,
   readOnly: COMPUTED,
-  ignored: ({ properties }) =>
-    given(properties, 'properties.', [
-      'dnsSettings',
-      'ddosSettings',
-      'publicIPPrefix',
-      'natGateway',
-      'deleteOption',
-    ]),
+  ignored: [
+    'zones',
+    'extendedLocation',
+    'properties.dnsSettings',
+    'properties.ddosSettings',
+    'properties.ipTags',
+    'properties.publicIPPrefix',
+    'properties.servicePublicIPAddress',
+    'properties.natGateway',
+    'properties.linkedPublicIPAddress',
+    'properties.migrationPhase',
+  ],
+  does: 'Gets an address that leads nowhere: a static one at once, a dynamic one while the VM that uses it is on a host',
   prepare: completePublicAddress,
   written: holdAddress,
   deleting: async (sql, { id, name }) => {

@@ -3,7 +3,7 @@ import { SNAPSHOT_TYPE } from '../disks/copy-source.js';
 import { RefusalError } from '../errors/refusal-error.js';
 import { keptDocument } from '../kept-resources/kept-document.js';
 import type { KeptKind } from '../kept-resources/kept-kind.js';
-import { given, keptBody, keptPatch } from '../kept-resources/kept-schemas.js';
+import { keptBody, keptPatch } from '../kept-resources/kept-schemas.js';
 import { findAccess, listAccessed } from '../persistence/disk-access.repository.js';
 import type { KeptRow } from '../persistence/kept-resource.repository.js';
 import type { Sql } from '../persistence/sql.js';
@@ -27,14 +27,23 @@ export const SNAPSHOT: KeptKind = {
   answer: 'disk',
   isListedInSubscription: true,
   readOnly: SNAPSHOT_READ_ONLY,
-  ignored: ({ properties }) => [
-    ...given(properties, 'properties.', ['diskAccessId']),
-    ...given(
-      (properties['creationData'] ?? {}) as object as Record<string, unknown>,
-      'properties.creationData.',
-      ['sourceUri'],
-    ),
+  ignored: [
+    'extendedLocation',
+    'properties.diskAccessId',
+    'properties.encryption.diskEncryptionSetId',
+    'properties.encryptionSettingsCollection',
+    'properties.securityProfile',
+    'properties.creationData.sourceUri',
+    'properties.creationData.uploadSizeBytes',
+    'properties.creationData.logicalSectorSize',
+    'properties.creationData.performancePlus',
+    'properties.creationData.securityDataUri',
+    'properties.creationData.securityMetadataUri',
+    'properties.creationData.elasticSanResourceId',
+    'properties.creationData.provisionedBandwidthCopySpeed',
+    'properties.creationData.instantAccessDurationMinutes',
   ],
+  does: 'Keeps size and kind of the disk or snapshot that it is of, without the content; empty and imported ones have a size alone',
   prepare: completeSnapshot,
   deleting: async (sql, { id, name }) => {
     if ((await findAccess(sql, 'snapshot', id)) === undefined) return;

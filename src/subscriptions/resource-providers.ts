@@ -39,6 +39,11 @@ interface Provider {
 
 const PROVIDERS: readonly Provider[] = [
   {
+    namespace: 'Microsoft.Authorization',
+    regional: [],
+    global: ['roleAssignments', 'roleDefinitions', 'permissions', 'operations'],
+  },
+  {
     namespace: 'Microsoft.Compute',
     regional: [
       'virtualMachines',
@@ -67,6 +72,7 @@ const PROVIDERS: readonly Provider[] = [
   },
   { namespace: 'Microsoft.ComputeSchedule', regional: ['locations'], global: ['operations'] },
   { namespace: 'Microsoft.Features', regional: [], global: ['features', 'providers', 'operations'] },
+  { namespace: 'Microsoft.Insights', regional: [], global: ['eventtypes', 'operations'] },
   {
     namespace: 'Microsoft.Network',
     regional: [
@@ -114,6 +120,8 @@ const PROVIDERS: readonly Provider[] = [
       'faultKinds',
       'throttling',
       'emulation',
+      'servicePrincipals',
+      'subscriptions',
     ],
   },
 ];

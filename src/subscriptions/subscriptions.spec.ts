@@ -99,8 +99,11 @@ describe('providers', () => {
     const [, body] = await read(`${SUBSCRIPTIONS_PATH}/providers?${VERSION}`);
     const { value } = body as { readonly value: ReadonlyArray<{ readonly namespace: string }> };
     expect(value.map(({ namespace }) => namespace)).toEqual([
+      'Microsoft.Authorization',
       'Microsoft.Compute',
+      'Microsoft.ComputeSchedule',
       'Microsoft.Features',
+      'Microsoft.Insights',
       'Microsoft.Network',
       'Microsoft.Resources',
       'Microsoft.Storage',

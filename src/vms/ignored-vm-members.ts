@@ -1,16 +1,26 @@
-import type { VmBody, VmUpdateBody } from './vm-body/vm.dto.js';
+import { takesMember } from '../arm/openapi/takes-member.js';
+import { VM_UPDATE_BODY } from './vm-body/vm.dto.js';
 
-/** Members that change something in Azure and are only kept and shown here. */
-const WITHOUT_EFFECT = [
+/** Members that change something in Azure and are only kept and shown here, or dropped (TORPOR-22). */
+export const IGNORED_OF_VM: readonly string[] = [
   'zones',
   'plan',
   'extendedLocation',
   'placement',
   'properties.hardwareProfile.vmSizeProperties',
   'properties.storageProfile.diskControllerType',
+  'properties.storageProfile.alignRegionalDisksToVMZone',
   'properties.storageProfile.osDisk.writeAcceleratorEnabled',
+  'properties.storageProfile.osDisk.storageFaultDomainAlignment',
+  'properties.storageProfile.osDisk.managedDisk.diskEncryptionSet',
+  'properties.storageProfile.osDisk.managedDisk.securityProfile',
   'properties.storageProfile.osDisk.encryptionSettings',
   'properties.storageProfile.osDisk.diffDiskSettings',
+  'properties.storageProfile.dataDisks[].writeAcceleratorEnabled',
+  'properties.storageProfile.dataDisks[].storageFaultDomainAlignment',
+  'properties.storageProfile.dataDisks[].managedDisk.diskEncryptionSet',
+  'properties.storageProfile.dataDisks[].managedDisk.securityProfile',
+  'properties.storageProfile.dataDisks[].detachOption',
   'properties.osProfile.customData',
   'properties.osProfile.secrets',
   'properties.osProfile.linuxConfiguration.patchSettings',
@@ -35,27 +45,7 @@ const WITHOUT_EFFECT = [
   'properties.applicationProfile',
   'properties.interconnectBlockProfile',
   'properties.resiliencyProfile',
-] as const;
+];
 
-/** The members of a body that have no effect here, by dotted path (TORPOR-22). */
-export function ignoredVmMembers(body: VmBody | VmUpdateBody): readonly string[] {
-  return WITHOUT_EFFECT.filter((path) => hasEffectElsewhere(memberAt(body, path)));
-}
-
-/** An empty list, an empty object and `false` ask for nothing. */
-function hasEffectElsewhere(value: unknown): boolean {
-  if (value === undefined || value === false) return false;
-  return typeof value !== 'object' || value === null || Object.keys(value).length > 0;
-}
-
-function memberAt(body: object, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === 'object' && value !== null
-          ? (value as Readonly<Record<string, unknown>>)[name]
-          : undefined,
-      body,
-    );
-}
+/** The same of the body of a PATCH. */
+export const IGNORED_OF_VM_UPDATE = IGNORED_OF_VM.filter((member) => takesMember(VM_UPDATE_BODY, member));

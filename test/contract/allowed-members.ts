@@ -28,6 +28,16 @@ const OPEN_ENUMERATIONS: Readonly<Record<string, string>> = {
   vmSize: 'the list of sizes in the SDK stopped years ago, as its own remark says',
 };
 
+/** Values of later versions of the API than that of the SDK with mappers, by class and member. */
+const LATER_VALUES: Readonly<Record<string, readonly string[]>> = {
+  // Known to @azure/arm-compute 24, and sent by az.
+  'SecurityProfile.securityType': ['Standard'],
+};
+
+export function laterValues(className: string, member: string): readonly string[] {
+  return LATER_VALUES[`${className}.${member}`] ?? [];
+}
+
 /** Whether the values that the SDK knows of a member are not all there are. */
 export function isOpen(className: string, member: string): boolean {
   return member in OPEN_ENUMERATIONS || `${className}.${member}` in OPEN_ENUMERATIONS;

@@ -122,7 +122,7 @@ export function etagViolations(
     return [...common, ...formed(etag, /^W\/"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"$/)];
   }
   if (type !== 'virtualmachines' || segments.length !== 8) return common;
-  const isExpanded = query.get('$expand') !== null;
+  const isExpanded = /\binstanceview\b/i.test(query.get('$expand') ?? '');
   const mayLack = answer.method.toUpperCase() === 'PATCH' || isExpanded;
   return [
     ...common,

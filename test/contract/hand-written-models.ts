@@ -5,7 +5,8 @@ import type { MapperProperty, MapperType } from './published-models.js';
  * reference of Microsoft.Resources (deployments), Microsoft.Features and Microsoft.Authorization.
  */
 
-type Members = Readonly<Record<string, MapperType | readonly [type: MapperType, required: 'required']>>;
+type Member = MapperType | readonly [type: MapperType, how: 'required' | 'nullable'];
+type Members = Readonly<Record<string, Member>>;
 
 const TEXT: MapperType = { name: 'String' };
 const NUMBER: MapperType = { name: 'Number' };
@@ -17,13 +18,14 @@ const listOf = (type: MapperType): MapperType => ({ name: 'Sequence', element: {
 const mapOf = (type: MapperType): MapperType => ({ name: 'Dictionary', value: { type } });
 const a = (className: string): MapperType => ({ name: 'Composite', className });
 const required = (type: MapperType) => [type, 'required'] as const;
+const orNull = (type: MapperType) => [type, 'nullable'] as const;
 
 function model(className: string, members: Members): { readonly type: MapperType } {
   const modelProperties = Object.fromEntries(
     Object.entries(members).map(([serializedName, given]): [string, MapperProperty] => {
-      const isRequired = Array.isArray(given);
-      const type = (isRequired ? given[0] : given) as MapperType;
-      return [serializedName, { serializedName, type, required: isRequired }];
+      const [type, how] = 'name' in given ? [given, undefined] : given;
+      const flags = { required: how === 'required', nullable: how === 'nullable' };
+      return [serializedName, { serializedName, type, ...flags }];
     }),
   );
   return { type: { name: 'Composite', className, modelProperties } };
@@ -202,14 +204,14 @@ const models = [
     principalId: required(TEXT),
     principalType: oneOf('User', 'Group', 'ServicePrincipal', 'ForeignGroup', 'Device'),
     scope: required(TEXT),
-    description: TEXT,
-    condition: ANY,
-    conditionVersion: ANY,
+    description: orNull(TEXT),
+    condition: orNull(TEXT),
+    conditionVersion: orNull(TEXT),
     createdOn: TIME,
     updatedOn: TIME,
-    createdBy: TEXT,
-    updatedBy: TEXT,
-    delegatedManagedIdentityResourceId: ANY,
+    createdBy: orNull(TEXT),
+    updatedBy: orNull(TEXT),
+    delegatedManagedIdentityResourceId: orNull(TEXT),
   }),
   page('RoleAssignmentPage', 'RoleAssignment'),
   model('RoleDefinition', {
@@ -221,21 +223,21 @@ const models = [
   model('RoleDefinitionProperties', {
     roleName: required(TEXT),
     type: required(oneOf('BuiltInRole', 'CustomRole')),
-    description: TEXT,
+    description: orNull(TEXT),
     assignableScopes: required(listOf(TEXT)),
     permissions: required(listOf(a('RolePermission'))),
     createdOn: TIME,
     updatedOn: TIME,
-    createdBy: ANY,
-    updatedBy: ANY,
+    createdBy: orNull(TEXT),
+    updatedBy: orNull(TEXT),
   }),
   model('RolePermission', {
     actions: required(listOf(TEXT)),
     notActions: required(listOf(TEXT)),
     dataActions: listOf(TEXT),
     notDataActions: listOf(TEXT),
-    condition: ANY,
-    conditionVersion: ANY,
+    condition: orNull(TEXT),
+    conditionVersion: orNull(TEXT),
   }),
   page('RoleDefinitionPage', 'RoleDefinition'),
   page('PermissionPage', 'RolePermission'),

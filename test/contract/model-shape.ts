@@ -1,4 +1,4 @@
-import { isOpen } from './allowed-members.js';
+import { isOpen, laterValues } from './allowed-members.js';
 import {
   knownValues,
   modelNamed,
@@ -76,7 +76,8 @@ function memberShape(
   member: string,
   { type, required = false, nullable = false, isConstant, defaultValue }: MapperProperty,
 ): MemberShape {
-  const known = isOpen(className, member) ? undefined : knownValues(source, className, member);
+  const ofSdk = isOpen(className, member) ? undefined : knownValues(source, className, member);
+  const known = ofSdk === undefined ? undefined : [...ofSdk, ...laterValues(className, member)];
   const value: ValueShape =
     isConstant === true
       ? { kind: 'enumeration', values: [defaultValue] }

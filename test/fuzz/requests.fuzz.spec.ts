@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '#libs/determinism';
 import { OpenApiDocument } from '../../src/arm/openapi/openapi-document.js';
-import { WholeApp } from '../world/whole-app.js';
+import { IdentityApp, OWNER_TOKEN } from '../world/identity-app.js';
 import { fuzzedRequest, type FuzzedRequest } from './fuzzed-request.js';
 import { fuzzedRoutes, type FuzzedRoute, type OpenApi } from './fuzzed-routes.js';
 import { oneOf } from './one-of.js';
@@ -18,14 +18,14 @@ const COMPARED = 400;
 const WARM_UP = REQUESTS / 2;
 const MOST_HEAP_GROWTH_BYTES = 64 * 1024 * 1024;
 
-let whole: WholeApp;
+let whole: IdentityApp;
 let routes: readonly FuzzedRoute[];
 
 beforeAll(async () => {
-  whole = await WholeApp.open();
+  whole = await IdentityApp.open();
   await whole.cloud.addHost('host-a');
   await whole.cloud.addHost('host-b');
-  const document = (await whole.app.get(OpenApiDocument, { strict: false }).get()) as unknown as OpenApi;
+  const document = (await whole.arm.app.get(OpenApiDocument, { strict: false }).get()) as unknown as OpenApi;
   routes = fuzzedRoutes(document);
 });
 afterAll(() => whole.close());
@@ -38,10 +38,10 @@ interface Answered {
 
 async function send(request: FuzzedRequest): Promise<Answered> {
   const { method, url, headers, payload } = request;
-  const answer = await whole.app.inject({
+  const answer = await whole.arm.app.inject({
     method,
     url,
-    headers: { ...headers, authorization: whole.authorization },
+    headers: { ...headers, authorization: `Bearer ${OWNER_TOKEN}` },
     ...(payload === undefined ? {} : { payload }),
   });
   return { request, status: answer.statusCode, body: answer.body };
@@ -70,38 +70,34 @@ function isStaged(body: string): boolean {
   return /fault-injected|"guest|No guest runs/.test(body);
 }
 
-it(
-  `${REQUESTS} requests of every kind are answered in shape, without a server error, and leave no memory behind`,
-  async () => {
-    const random = new Random(SEED);
-    const wrong: string[] = [];
-    const refused: FuzzedRequest[] = [];
-    const statuses = new Map<number, number>();
-    const asked = new Set<FuzzedRoute>();
-    let heapAfterWarmUp = 0;
-    for (let sent = 0; sent < REQUESTS; sent += AT_A_TIME) {
-      const requests = Array.from({ length: AT_A_TIME }, () => fuzzedRequest(oneOf(random, routes), random));
-      for (const answered of await Promise.all(requests.map(send))) {
-        const { request, status } = answered;
-        asked.add(request.route);
-        statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        const fault = faultOf(answered);
-        if (fault !== undefined) wrong.push(`${fault}: ${shown(answered)}`);
-        if (status >= 400 && request.method !== 'GET' && random.below(40) === 0) refused.push(request);
-      }
-      if (wrong.length > 0) break;
-      if (heapAfterWarmUp === 0 && sent >= WARM_UP) heapAfterWarmUp = await heapBytes();
+it(`${REQUESTS} requests of every kind are answered in shape, without a server error, and leave no memory behind`, async () => {
+  const random = new Random(SEED);
+  const wrong: string[] = [];
+  const refused: FuzzedRequest[] = [];
+  const statuses = new Map<number, number>();
+  const asked = new Set<FuzzedRoute>();
+  let heapAfterWarmUp = 0;
+  for (let sent = 0; sent < REQUESTS; sent += AT_A_TIME) {
+    const requests = Array.from({ length: AT_A_TIME }, () => fuzzedRequest(oneOf(random, routes), random));
+    for (const answered of await Promise.all(requests.map(send))) {
+      const { request, status } = answered;
+      asked.add(request.route);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      const fault = faultOf(answered);
+      if (fault !== undefined) wrong.push(`${fault}: ${shown(answered)}`);
+      if (status >= 400 && request.method !== 'GET' && random.below(40) === 0) refused.push(request);
     }
-    expect(wrong, wrong.join('\n\n')).toEqual([]);
-    console.info(`seed ${SEED}, ${REQUESTS} requests by status: ${JSON.stringify([...statuses].sort())}`);
-    expect(asked.size).toBe(routes.length);
-    expect(statuses.get(200)).toBeGreaterThan(0);
-    const growth = (await heapBytes()) - heapAfterWarmUp;
-    expect(growth, `heap grew by ${growth} bytes in the second half`).toBeLessThan(MOST_HEAP_GROWTH_BYTES);
-    await expectNothingHalfApplied(refused.slice(-COMPARED));
-  },
-  1_200_000,
-);
+    if (wrong.length > 0) break;
+    if (heapAfterWarmUp === 0 && sent >= WARM_UP) heapAfterWarmUp = await heapBytes();
+  }
+  expect(wrong, wrong.join('\n\n')).toEqual([]);
+  console.info(`seed ${SEED}, ${REQUESTS} requests by status: ${JSON.stringify([...statuses].sort())}`);
+  expect(asked.size).toBe(routes.length);
+  expect(statuses.get(200)).toBeGreaterThan(0);
+  const growth = (await heapBytes()) - heapAfterWarmUp;
+  expect(growth, `heap grew by ${growth} bytes in the second half`).toBeLessThan(MOST_HEAP_GROWTH_BYTES);
+  await expectNothingHalfApplied(refused.slice(-COMPARED));
+}, 1_200_000);
 
 /** A request that is refused again must leave everything that is stored as it was (TORPOR-3). */
 async function expectNothingHalfApplied(requests: readonly FuzzedRequest[]): Promise<void> {

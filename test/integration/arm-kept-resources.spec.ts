@@ -156,7 +156,10 @@ describe('resources that are kept and shown', () => {
   });
 
   it('TORPOR-22 says what of them has no effect', async () => {
-    const { headers } = await arm.send('PUT', compute('availabilitySets/Set'), { location });
+    const { headers } = await arm.send('PUT', compute('availabilitySets/Set'), {
+      location,
+      properties: { platformUpdateDomainCount: 2, platformFaultDomainCount: 2 },
+    });
     expect(headers['x-torpor-ignored']).toBe(
       'properties.platformFaultDomainCount, properties.platformUpdateDomainCount',
     );

@@ -45,8 +45,8 @@ describe('a fault of the guest that is armed', () => {
       const slept = await begin(`${vm}/deallocate?hibernate=true`);
       expect(await faultsOf(slept)).toEqual([kind]);
       // Where the guest did not sleep the second strike falls on whatever turns it off.
-      if ((await world.states(vm))[0] === 'PowerState/running') await begin(`${vm}/deallocate`);
-      else expect(await faultsOf(await begin(`${vm}/start`))).toEqual([kind]);
+      const next = (await world.states(vm))[0] === 'PowerState/running' ? 'deallocate' : 'start';
+      expect(await faultsOf(await begin(`${vm}/${next}`))).toEqual([kind]);
       expect(await world.fault(kind)).toMatchObject({ status: 'spent', hits: 2 });
 
       if ((await world.states(vm))[0] !== 'PowerState/deallocated') await begin(`${vm}/deallocate`);

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { refusal } from '#libs/refusal';
 import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { type ArmPage, armPage, ArmPageRequest, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmQuery, ArmRequest } from '../../arm/parameters.js';
 import { AccessControl } from '../../authorization/access-control.js';
@@ -32,6 +33,7 @@ export class ListActivitiesController {
     @Inject(ActivityRecorder) private readonly recorder: ActivityRecorder,
   ) {}
 
+  @Covers({ does: 'Lists who did what in a subscription, newest first, filtered and in pages' })
   @Get(`${SUBSCRIPTION_PATH}/${VALUES}`)
   ofSubscription(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -44,6 +46,7 @@ export class ListActivitiesController {
   }
 
   /** Of what belongs to no subscription: hosts, principals, the clock. */
+  @Covers({ does: 'Lists who did what outside of subscriptions, newest first, filtered and in pages' })
   @Get(`/${VALUES}`)
   ofInstallation(
     @ArmQuery(QUERY) query: Query,

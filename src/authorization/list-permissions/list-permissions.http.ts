@@ -1,4 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { RequestCaller } from '../../identity/caller.js';
 import type { Caller } from '../../identity/token-verifier.js';
 import { AccessControl } from '../access-control.js';
@@ -12,6 +13,7 @@ import { atGroupScope, PathScope } from '../scope-path.js';
 export class ListPermissionsController {
   constructor(@Inject(AccessControl) private readonly access: AccessControl) {}
 
+  @Covers({ does: 'Lists what the caller may do at a group or resource' })
   @Get(atGroupScope('permissions'))
   async list(
     @PathScope() scope: string,

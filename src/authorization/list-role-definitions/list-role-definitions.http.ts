@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { refusal } from '#libs/refusal';
 import { filterClauses, notUnderstood } from '../../arm/odata-filter.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { type ArmPage, armPageOfAll, ArmPageRequest, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmQuery, ArmRequest } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
@@ -15,6 +16,7 @@ const QUERY = z.object({ $filter: z.string().default('') });
 /** The roles that can be assigned: Azure's built-in ones, as far as they matter here. */
 @Controller()
 export class ListRoleDefinitionsController {
+  @Covers({ does: 'Lists the built-in roles that are emulated; there are no custom ones' })
   @Get(atAnyScope('roleDefinitions'))
   list(
     @PathScope() scope: string,
@@ -27,6 +29,7 @@ export class ListRoleDefinitionsController {
     return armPageOfAll(request, page, documents, ({ name }) => name);
   }
 
+  @Covers({ does: 'Shows a built-in role' })
   @Get(atAnyScope('roleDefinitions/:roleId'))
   get(@PathScope() scope: string, @ArmParam('roleId') roleId: string): RoleDefinitionDocument {
     const role = findRole(roleId);

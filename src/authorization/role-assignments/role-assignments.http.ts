@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { refusal } from '#libs/refusal';
 import { ArmBody } from '../../arm/body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { type ArmPage, armPage, ArmPageRequest, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmQuery, ArmReply, ArmRequest } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
@@ -21,6 +22,7 @@ const QUERY = z.object({ $filter: z.string().default('') });
 export class RoleAssignmentsController {
   constructor(@Inject(RoleAssignments) private readonly assignments: RoleAssignments) {}
 
+  @Covers({ does: 'Lists role assignments that hold at a scope, filtered and in pages' })
   @Get(atAnyScope('roleAssignments'))
   async list(
     @PathScope() scope: string,
@@ -38,6 +40,7 @@ export class RoleAssignmentsController {
     return armPage(request, page, found.map(roleAssignmentDocument), ({ name }) => name);
   }
 
+  @Covers({ does: 'Shows a role assignment' })
   @Get(atAnyScope('roleAssignments/:assignmentName'))
   async get(
     @PathScope() scope: string,
@@ -47,6 +50,7 @@ export class RoleAssignmentsController {
   }
 
   /** Azure answers 201 also for an assignment that is there already as wanted. */
+  @Covers({ does: 'Assigns a built-in role, which counts from the next request on; conditions are refused' })
   @Put(atAnyScope('roleAssignments/:assignmentName'))
   async put(
     @PathScope() scope: string,
@@ -62,6 +66,7 @@ export class RoleAssignmentsController {
     return roleAssignmentDocument(assignment);
   }
 
+  @Covers({ does: 'Takes a role assignment away' })
   @Delete(atAnyScope('roleAssignments/:assignmentName'))
   async delete(
     @PathScope() scope: string,

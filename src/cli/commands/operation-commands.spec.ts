@@ -97,22 +97,24 @@ describe('operations', () => {
     expect([answers.map(({ exit }) => exit), server.requests]).toEqual([[2, 0], [`DELETE ${VM}`]]);
   });
 
-  it('lists, shows, watches and cancels', async () => {
+  it('lists, shows, watches, cancels and retries', async () => {
     const cancel = `POST ${EMULATOR}/operations/op-1/cancel`;
     server.serve({
       [`GET ${EMULATOR}/operations?status=failed&vm=web-1&top=5`]: { body: { value: [OPERATION] } },
       [operationPath]: { body: OPERATION },
       [`${operationPath}?$expand=log`]: { body: operation({ log: [] }) },
       [cancel]: { body: operation({ status: 'canceled' }) },
+      [`POST ${EMULATOR}/operations/op-1/retry`]: { body: operation({ status: 'running' }) },
     });
     const results = [
       await run('operation list --status failed --vm web-1 --top 5'),
       await run('operation show op-1 --log'),
       await run('operation watch op-1'),
       await run('operation cancel op-1'),
+      await run('operation retry op-1'),
     ];
     expect([results.map(({ exit }) => exit), results[0]?.stdout]).toEqual([
-      [0, 0, 0, 0],
+      [0, 0, 0, 0, 0],
       [
         'id    pipeline      VM     status         took  created                   error',
         'op-1  hibernate-vm  web-1  succeeded  1 m 41 s  2026-01-05T08:30:00.000Z',

@@ -48,11 +48,11 @@ export class ArmClient {
     }
   }
 
-  /** The items of all pages. */
-  async list<Item>(path: string, query?: Query): Promise<readonly Item[]> {
+  /** The items of all pages, or the first of them up to a limit; pages beyond it are not read. */
+  async list<Item>(path: string, query?: Query, limit = Infinity): Promise<readonly Item[]> {
     const items: Item[] = [];
     let target: string | undefined = targetOf(path, query);
-    while (target !== undefined) {
+    while (target !== undefined && items.length < limit) {
       const page: { readonly value?: unknown; readonly nextLink?: string } | undefined = (
         await this.#send<{ readonly value?: unknown; readonly nextLink?: string }>({ method: 'GET', target })
       ).body;
@@ -60,7 +60,7 @@ export class ArmClient {
       items.push(...(page.value as Item[]));
       target = page.nextLink === undefined ? undefined : targetOfLink(page.nextLink);
     }
-    return items;
+    return items.slice(0, limit);
   }
 
   request<Body>(

@@ -21,14 +21,23 @@ export interface HttpAnswer {
 /** Answers larger than this are not from the API. Unit: bytes. */
 const ANSWER_LIMIT_BYTES = 256 * 2 ** 20;
 
+export interface ExchangeLimits {
+  readonly timeoutMs: number;
+  /** Ends requests under way. */
+  readonly interruption: AbortSignal;
+}
+
+/** Without a token: requests are nobody's. */
+export type ExchangeConnection = Omit<Connection, 'token'> & Partial<Pick<Connection, 'token'>>;
+
 /** One server, spoken to over kept-alive connections of Node's own HTTP client. */
 export class HttpExchange {
   readonly #agent: HttpAgent | HttpsAgent;
   readonly #send: typeof httpRequest;
 
   constructor(
-    private readonly connection: Connection,
-    private readonly limits: { readonly timeoutMs: number; readonly interruption: AbortSignal },
+    private readonly connection: ExchangeConnection,
+    private readonly limits: ExchangeLimits,
   ) {
     const { ca, origin } = connection;
     const isPlain = origin.protocol === 'http:';
@@ -66,13 +75,12 @@ export class HttpExchange {
         path: target,
         signal: interruption,
         headers: {
-          ...headers,
-          authorization: `Bearer ${token}`,
           accept: 'application/json',
           'user-agent': 'torpor-cli',
-          ...(body === undefined
-            ? { 'content-length': 0 }
-            : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          'content-length': body === undefined ? 0 : Buffer.byteLength(body),
         },
       });
       sent.setTimeout(timeoutMs, () => sent.destroy(new SilenceError(timeoutMs)));

@@ -25,7 +25,7 @@ export interface RecordingProcess extends CliProcess {
 
 export interface ProcessSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Files by name. */
+  /** Files by name; `-` is standard input. */
   readonly files?: Readonly<Record<string, string>>;
   readonly isTerminal?: boolean;
   /** What the user says when asked; absent: nobody is there. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,8 @@ export interface StubServer {
   readonly token: string;
   /** `METHOD path?query`, without api-version; then the body, where there is one. */
   readonly requests: readonly string[];
+  /** Headers of the last request. */
+  readonly lastHeaders: IncomingHttpHeaders;
   /** Values of the Authorization header that came. */
   readonly authorizations: ReadonlySet<string>;
   /** Values of the header that says how a new VM is emulated. */
@@ -47,6 +49,7 @@ export async function startStubServer(): Promise<StubServer> {
   const requests: string[] = [];
   const authorizations = new Set<string>();
   const emulations: string[] = [];
+  let lastHeaders: IncomingHttpHeaders = {};
   let routes = new Map<string, StubAnswer[]>();
   const server = createServer({ cert: certificate, key }, (request, response) => {
     void readBody(request).then((body) => {
@@ -56,6 +59,7 @@ export async function startStubServer(): Promise<StubServer> {
       const path = pathname.replace(SUBSCRIPTION_PATH, 'S');
       const query = searchParams.size === 0 ? '' : `?${decodeURIComponent(searchParams.toString())}`;
       requests.push(`${method} ${path}${query}${body === '' ? '' : ` ${body}`}`);
+      lastHeaders = request.headers;
       authorizations.add(request.headers.authorization ?? '');
       const emulation = request.headers['x-torpor-emulation'];
       if (emulation !== undefined) emulations.push(String(emulation));
@@ -75,6 +79,9 @@ export async function startStubServer(): Promise<StubServer> {
     home,
     token: TOKEN,
     requests,
+    get lastHeaders() {
+      return lastHeaders;
+    },
     authorizations,
     emulations,
     serve: (next) => {

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { refusal } from '#libs/refusal';
 import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
 import { acceptGroupDeletion } from '../../arm/async-operation.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
 import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
@@ -15,6 +16,7 @@ export class GetGroupDeletionController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   /** 202 until the group is gone, then 200, never with a body (ARM-12). Throws what stopped the deletion. */
+  @Covers({ does: 'Says whether a group is gone, or what stopped its deletion' })
   @Get(`${SUBSCRIPTION_PATH}/operationresults/:operationId`)
   async get(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

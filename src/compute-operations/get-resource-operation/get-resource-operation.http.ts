@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inLocation } from '../../arm/arm-path.js';
 import { answerOperationPoll, type OperationPlace } from '../../arm/async-operation.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { ResourceOperationRow } from '../../persistence/resource-operation.repository.js';
 import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
@@ -14,6 +15,7 @@ import { GetResourceOperationQuery } from './get-resource-operation.query.js';
 export class GetResourceOperationController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows an operation on a disk or snapshot, which is over by the time anybody asks' })
   @Get(inLocation('Microsoft.Compute', 'DiskOperations/:operationId'))
   async disk(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -24,6 +26,7 @@ export class GetResourceOperationController {
     return answer(reply, 'DiskOperations', await this.queries.execute(query));
   }
 
+  @Covers({ does: 'Shows an operation on a network resource, which is over by the time anybody asks' })
   @Get(inLocation('Microsoft.Network', 'operations/:operationId'))
   async network(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inLocation } from '../../arm/arm-path.js';
 import { answerOperationPoll } from '../../arm/async-operation.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import { OPERATION_ID } from '../operation-id.js';
@@ -13,6 +14,7 @@ import { GetVmOperationQuery } from './get-vm-operation.query.js';
 export class GetVmOperationController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows how far an operation on a VM is, its result or its error' })
   @Get(inLocation('Microsoft.Compute', 'operations/:operationId'))
   async get(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ArmPost } from '../../arm/answers.js';
 import { inLocation } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { RequestCaller } from '../../identity/caller.js';
 import type { Caller } from '../../identity/token-verifier.js';
@@ -15,6 +16,9 @@ import { CancelActionsCommand } from './cancel-actions.command.js';
 export class CancelActionsController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Cancels scheduled operations; one that runs is asked to stop, which it does where it can',
+  })
   @ArmPost(inLocation('Microsoft.ComputeSchedule', 'virtualMachinesCancelOperations'))
   async cancel(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

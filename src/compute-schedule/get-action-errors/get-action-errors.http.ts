@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ArmPost } from '../../arm/answers.js';
 import { inLocation } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { RequestCaller } from '../../identity/caller.js';
 import type { Caller } from '../../identity/token-verifier.js';
@@ -14,6 +15,7 @@ import { GetActionErrorsQuery, type ActionErrors } from './get-action-errors.que
 export class GetActionErrorsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows why scheduled operations failed, attempt by attempt' })
   @ArmPost(inLocation('Microsoft.ComputeSchedule', 'virtualMachinesGetOperationErrors'))
   async get(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ArmPost } from '../../arm/answers.js';
 import { inLocation } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { RequestCaller } from '../../identity/caller.js';
 import type { Caller } from '../../identity/token-verifier.js';
@@ -15,6 +16,7 @@ import { GetActionStatusQuery } from './get-action-status.query.js';
 export class GetActionStatusController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows how far scheduled operations are' })
   @ArmPost(inLocation('Microsoft.ComputeSchedule', 'virtualMachinesGetOperationStatus'))
   async get(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

@@ -5,7 +5,8 @@ import { ArmPost } from '../../arm/answers.js';
 import { armName } from '../../arm/arm-name.js';
 import { inLocation } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { RequestCaller } from '../../identity/caller.js';
 import type { Caller } from '../../identity/token-verifier.js';
@@ -28,10 +29,18 @@ type Place = Pick<WantedActions, 'subscriptionId' | 'location'>;
 const path = (verb: string) => inLocation('Microsoft.ComputeSchedule', `virtualMachines${verb}`);
 const LOCATION_NAME = armName('location');
 
+/** Members without effect (TORPOR-22). */
+const IGNORED_OF_EXECUTION = ['executionParameters.optimizationPreference'] as const;
+const IGNORED_OF_SUBMISSION = [...IGNORED_OF_EXECUTION, 'schedule.deadlineType'] as const;
+
 @Controller()
 export class ScheduleActionsController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Starts up to 100 VMs at once, each as an operation of its own, tried again as the retry policy says',
+    ignores: IGNORED_OF_EXECUTION,
+  })
   @ArmPost(path('ExecuteStart'))
   executeStart(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -43,6 +52,10 @@ export class ScheduleActionsController {
     return this.schedule(caller, { subscriptionId, location }, 'start', body, reply);
   }
 
+  @Covers({
+    does: 'Deallocates up to 100 VMs at once, each as an operation of its own, tried again as the retry policy says',
+    ignores: IGNORED_OF_EXECUTION,
+  })
   @ArmPost(path('ExecuteDeallocate'))
   executeDeallocate(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -54,6 +67,10 @@ export class ScheduleActionsController {
     return this.schedule(caller, { subscriptionId, location }, 'deallocate', body, reply);
   }
 
+  @Covers({
+    does: 'Hibernates up to 100 VMs at once, each as an operation of its own, tried again as the retry policy says',
+    ignores: IGNORED_OF_EXECUTION,
+  })
   @ArmPost(path('ExecuteHibernate'))
   executeHibernate(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -65,6 +82,10 @@ export class ScheduleActionsController {
     return this.schedule(caller, { subscriptionId, location }, 'hibernate', body, reply);
   }
 
+  @Covers({
+    does: 'Starts up to 100 VMs at a deadline, each as an operation of its own, tried again as the retry policy says',
+    ignores: IGNORED_OF_SUBMISSION,
+  })
   @ArmPost(path('SubmitStart'))
   submitStart(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -76,6 +97,10 @@ export class ScheduleActionsController {
     return this.schedule(caller, { subscriptionId, location }, 'start', body, reply);
   }
 
+  @Covers({
+    does: 'Deallocates up to 100 VMs at a deadline, each as an operation of its own, tried again as the retry policy says',
+    ignores: IGNORED_OF_SUBMISSION,
+  })
   @ArmPost(path('SubmitDeallocate'))
   submitDeallocate(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -87,6 +112,10 @@ export class ScheduleActionsController {
     return this.schedule(caller, { subscriptionId, location }, 'deallocate', body, reply);
   }
 
+  @Covers({
+    does: 'Hibernates up to 100 VMs at a deadline, each as an operation of its own, tried again as the retry policy says',
+    ignores: IGNORED_OF_SUBMISSION,
+  })
   @ArmPost(path('SubmitHibernate'))
   submitHibernate(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -117,13 +146,11 @@ export class ScheduleActionsController {
   }
 }
 
+/** Those of a request; an action begins at its deadline, whatever type that has. */
 function ignoredOf(body: ExecuteBody | SubmitBody): readonly string[] {
-  return [
-    ...(body.executionParameters.optimizationPreference === undefined
-      ? []
-      : ['executionParameters.optimizationPreference']),
-    ...('schedule' in body && body.schedule.deadlineType === 'CompleteBy' ? ['schedule.deadlineType'] : []),
-  ];
+  const given = presentOf(IGNORED_OF_SUBMISSION, body);
+  const isCompletion = 'schedule' in body && body.schedule.deadlineType === 'CompleteBy';
+  return isCompletion ? given : given.filter((path) => path !== 'schedule.deadlineType');
 }
 
 function wantedOf(

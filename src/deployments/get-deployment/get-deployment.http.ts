@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { refusal } from '#libs/refusal';
 import { ArmPost } from '../../arm/answers.js';
 import { RETRY_AFTER_SECONDS } from '../../arm/async-operation.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
 import type { DeploymentName, DeploymentRow } from '../../persistence/deployment.repository.js';
@@ -18,18 +19,21 @@ export class GetDeploymentController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   /** Whether the deployment exists: 204, or 404 without a body. */
+  @Covers({ does: 'Says whether a deployment exists' })
   @Head(onDeployment())
   @HttpCode(204)
   async exists(@PathDeployment() name: DeploymentName): Promise<void> {
     await this.find(name);
   }
 
+  @Covers({ does: 'Shows a deployment with its outputs' })
   @Get(onDeployment())
   async get(@PathDeployment() name: DeploymentName): Promise<DeploymentDocument> {
     return deploymentDocument(await this.find(name));
   }
 
   /** How far a deployment is: nothing but its state, and why it failed (ARM-7). */
+  @Covers({ does: 'Says how far a deployment is, and why it failed' })
   @Get(onDeployment('/operationStatuses/:operationId'))
   async status(
     @PathDeployment() name: DeploymentName,
@@ -47,6 +51,7 @@ export class GetDeploymentController {
   }
 
   /** The template of a deployment, as it was sent. */
+  @Covers({ does: 'Shows the template of a deployment as it was sent' })
   @ArmPost(onDeployment('/exportTemplate'))
   async export(@PathDeployment() name: DeploymentName): Promise<{ readonly template: object }> {
     const { template } = await this.find(name);

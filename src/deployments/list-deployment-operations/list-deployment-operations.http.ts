@@ -2,6 +2,8 @@ import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { refusal } from '#libs/refusal';
+import { GROUP_PATH, SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmRequest } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
@@ -14,13 +16,19 @@ import {
 } from '../deployment-operation-document.js';
 import { ListDeploymentOperationsQuery } from './list-deployment-operations.query.js';
 
+/** Operations of a deployment are listed without the name of the provider as well: so they were in the first versions. */
+const OLD_LISTS = [GROUP_PATH, SUBSCRIPTION_PATH].map(
+  (path) => `${path}/deployments/:deploymentName/operations`,
+);
+
 @Controller()
 @UseInterceptors(MissingGroupInterceptor)
 export class ListDeploymentOperationsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   /** Operations that have begun: what has not been started is no operation yet. */
-  @Get(onDeployment('/operations'))
+  @Covers({ does: 'Lists the operations of a deployment that have begun, in pages' })
+  @Get([...onDeployment('/operations'), ...OLD_LISTS])
   async list(
     @PathDeployment() name: DeploymentName,
     @ArmPageRequest() page: PageRequest,
@@ -34,6 +42,7 @@ export class ListDeploymentOperationsController {
     return { value: value.map((operation) => deploymentOperationDocument(deployment, operation)), ...link };
   }
 
+  @Covers({ does: 'Shows an operation of a deployment' })
   @Get(onDeployment('/operations/:operationId'))
   async get(
     @PathDeployment() name: DeploymentName,

@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmQuery, ArmRequest } from '../../arm/parameters.js';
 import { deploymentDocument, type DeploymentDocument } from '../deployment-document.js';
@@ -28,6 +29,7 @@ const QUERY = z.object({
 export class ListDeploymentsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists deployments, filtered by state and in pages' })
   @Get(deploymentLists())
   async list(
     @PathDeploymentPlace() place: DeploymentPlace,

@@ -3,13 +3,19 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ArmPost } from '../../arm/answers.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
 import { ParsesBodyWith } from '../../arm/json-body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import { RequestCaller } from '../../identity/caller.js';
 import type { Caller } from '../../identity/token-verifier.js';
 import type { DeploymentName } from '../../persistence/deployment.repository.js';
-import { ignoredMembers, PREVIEW_BODY, type PreviewBody, wantedDeployment } from '../deployment-body.dto.js';
+import {
+  IGNORED_OF_DEPLOYMENT,
+  PREVIEW_BODY,
+  type PreviewBody,
+  wantedDeployment,
+} from '../deployment-body.dto.js';
 import { onDeployment, PathDeployment } from '../deployment-name.js';
 import { deploymentRequest } from '../deployment-request.js';
 import { parseLenientJson } from '../lenient-json.js';
@@ -26,6 +32,10 @@ export class PreviewDeploymentController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   /** Answered at once: there is nothing to wait for. */
+  @Covers({
+    does: 'Compares the template with what exists, and makes nothing',
+    ignores: IGNORED_OF_DEPLOYMENT,
+  })
   @ArmPost(onDeployment('/whatIf'))
   @ParsesBodyWith(parseLenientJson)
   async preview(
@@ -34,7 +44,7 @@ export class PreviewDeploymentController {
     @RequestCaller() caller: Caller,
     @ArmReply() reply: FastifyReply,
   ): Promise<PreviewDocument> {
-    warnIgnored(reply, ignoredMembers(body));
+    warnIgnored(reply, presentOf(IGNORED_OF_DEPLOYMENT, body));
     const { origin, correlationId } = deploymentRequest(reply, caller);
     const format = body.properties.whatIfSettings?.resultFormat ?? 'FullResourcePayloads';
     const query = new PreviewDeploymentQuery(name, wantedDeployment(body), caller, origin, format);

@@ -2,8 +2,9 @@ import { Controller, Inject, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
 import { ParsesBodyWith } from '../../arm/json-body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import { RequestCaller } from '../../identity/caller.js';
 import type { Caller } from '../../identity/token-verifier.js';
@@ -11,7 +12,7 @@ import type { DeploymentName } from '../../persistence/deployment.repository.js'
 import {
   DEPLOYMENT_BODY,
   type DeploymentBody,
-  ignoredMembers,
+  IGNORED_OF_DEPLOYMENT,
   wantedDeployment,
 } from '../deployment-body.dto.js';
 import { deploymentDocument, type DeploymentDocument } from '../deployment-document.js';
@@ -25,6 +26,10 @@ export class PutDeploymentController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   /** 201 for a new deployment, 200 for one that is made again, with a URL to ask how far it is (ARM-31). */
+  @Covers({
+    does: 'Checks a template and makes what is in it in the order of its dependencies, in the name of the caller; linked templates and `onErrorDeployment` are refused',
+    ignores: IGNORED_OF_DEPLOYMENT,
+  })
   @Put(onDeployment())
   @ParsesBodyWith(parseLenientJson)
   async put(
@@ -33,7 +38,7 @@ export class PutDeploymentController {
     @RequestCaller() caller: Caller,
     @ArmReply() reply: FastifyReply,
   ): Promise<DeploymentDocument> {
-    warnIgnored(reply, ignoredMembers(body));
+    warnIgnored(reply, presentOf(IGNORED_OF_DEPLOYMENT, body));
     const request = deploymentRequest(reply, caller);
     const { isNew, deployment } = await this.commands.execute(
       new PutDeploymentCommand(name, wantedDeployment(body), request),

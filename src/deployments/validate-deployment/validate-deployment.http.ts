@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { templateHash } from '#libs/arm-template';
 import { ArmPost } from '../../arm/answers.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
 import { ParsesBodyWith } from '../../arm/json-body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import { RequestCaller } from '../../identity/caller.js';
 import type { Caller } from '../../identity/token-verifier.js';
@@ -13,7 +14,7 @@ import type { DeploymentName } from '../../persistence/deployment.repository.js'
 import {
   DEPLOYMENT_BODY,
   type DeploymentBody,
-  ignoredMembers,
+  IGNORED_OF_DEPLOYMENT,
   wantedDeployment,
 } from '../deployment-body.dto.js';
 import type { DeploymentDocument } from '../deployment-document.js';
@@ -28,6 +29,10 @@ export class ValidateDeploymentController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   /** 200 with what the deployment would be, or 400 with what is wrong with it. */
+  @Covers({
+    does: 'Checks a template and its parameters as a deployment would, and makes nothing',
+    ignores: IGNORED_OF_DEPLOYMENT,
+  })
   @ArmPost(onDeployment('/validate'))
   @ParsesBodyWith(parseLenientJson)
   async validate(
@@ -36,7 +41,7 @@ export class ValidateDeploymentController {
     @RequestCaller() caller: Caller,
     @ArmReply() reply: FastifyReply,
   ): Promise<DeploymentDocument> {
-    warnIgnored(reply, ignoredMembers(body));
+    warnIgnored(reply, presentOf(IGNORED_OF_DEPLOYMENT, body));
     const { origin, correlationId } = deploymentRequest(reply, caller);
     const wanted = wantedDeployment(body);
     const query = new ValidateDeploymentQuery(name, wanted, caller, origin);

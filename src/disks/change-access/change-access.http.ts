@@ -5,7 +5,8 @@ import { ArmPost } from '../../arm/answers.js';
 import { inGroup } from '../../arm/arm-path.js';
 import { acceptOperation } from '../../arm/async-operation.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { AccessedKind } from '../../persistence/disk-access.repository.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
@@ -20,15 +21,22 @@ import { ChangeAccessCommand, type AccessChange } from './change-access.command.
 export class ChangeAccessController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Grants access for a time, which the state of the disk shows, with a link that leads nowhere',
+    ignores: GRANT_IGNORED,
+    extent: 'shape',
+  })
   @ArmPost(inGroup('Microsoft.Compute', 'disks/:diskName/beginGetAccess'))
   grantDisk(
     @PathResource('diskName', 'disk') name: ArmName,
     @ArmBody(GRANT_BODY) body: GrantBody,
     @ArmReply() reply: FastifyReply,
   ): Promise<void> {
+    warnOfGrant(reply, body);
     return this.change(reply, 'disk', name, grantOf(body));
   }
 
+  @Covers({ does: 'Takes granted access away' })
   @ArmPost(inGroup('Microsoft.Compute', 'disks/:diskName/endGetAccess'))
   revokeDisk(
     @PathResource('diskName', 'disk') name: ArmName,
@@ -37,15 +45,22 @@ export class ChangeAccessController {
     return this.change(reply, 'disk', name, { kind: 'revoke' });
   }
 
+  @Covers({
+    does: 'Grants access for a time, which the state of the snapshot shows, with a link that leads nowhere',
+    ignores: GRANT_IGNORED,
+    extent: 'shape',
+  })
   @ArmPost(inGroup('Microsoft.Compute', 'snapshots/:snapshotName/beginGetAccess'))
   grantSnapshot(
     @PathResource('snapshotName', 'snapshot') name: ArmName,
     @ArmBody(GRANT_BODY) body: GrantBody,
     @ArmReply() reply: FastifyReply,
   ): Promise<void> {
+    warnOfGrant(reply, body);
     return this.change(reply, 'snapshot', name, grantOf(body));
   }
 
+  @Covers({ does: 'Takes granted access away' })
   @ArmPost(inGroup('Microsoft.Compute', 'snapshots/:snapshotName/endGetAccess'))
   revokeSnapshot(
     @PathResource('snapshotName', 'snapshot') name: ArmName,
@@ -63,7 +78,6 @@ export class ChangeAccessController {
     const { operationId, subscriptionId, location } = await this.commands.execute(
       new ChangeAccessCommand(of, name, change),
     );
-    if (change.kind === 'grant') warnIgnored(reply, GRANT_IGNORED);
     acceptOperation(reply, {
       kind: 'action',
       operationId,
@@ -73,6 +87,11 @@ export class ChangeAccessController {
       statusSegment: 'DiskOperations',
     });
   }
+}
+
+/** The link is named too: it is granted, and leads nowhere. */
+function warnOfGrant(reply: FastifyReply, body: GrantBody): void {
+  warnIgnored(reply, ['accessSAS', ...presentOf(GRANT_IGNORED, body)]);
 }
 
 function grantOf({ access, durationInSeconds }: GrantBody): AccessChange {

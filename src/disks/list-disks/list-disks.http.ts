@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { inGroup, inSubscription } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmRequest } from '../../arm/parameters.js';
 import type { GroupName } from '../../persistence/group.repository.js';
@@ -14,6 +15,7 @@ import { ListDisksQuery } from './list-disks.query.js';
 export class ListDisksController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists the disks of a group, in pages' })
   @Get(inGroup('Microsoft.Compute', 'disks'))
   listGroup(
     @PathGroup() group: GroupName,
@@ -23,6 +25,7 @@ export class ListDisksController {
     return this.list(request, page, group);
   }
 
+  @Covers({ does: 'Lists the disks of a subscription, in pages' })
   @Get(inSubscription('Microsoft.Compute', 'disks'))
   listSubscription(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

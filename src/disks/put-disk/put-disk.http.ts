@@ -3,14 +3,15 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
 import { PathResource } from '../../requests/path-names.js';
 import { acceptDiskOperation } from '../accept-disk-operation.js';
 import type { DiskDocument } from '../disk-document.js';
-import { DISK_BODY, ignoredOfDisk, wantedDisk, type DiskBody } from '../disk.dto.js';
+import { DISK_BODY, IGNORED_OF_DISK, wantedDisk, type DiskBody } from '../disk.dto.js';
 import { PutDiskCommand } from './put-disk.command.js';
 
 @Controller()
@@ -18,6 +19,10 @@ import { PutDiskCommand } from './put-disk.command.js';
 export class PutDiskController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Makes or changes a disk; size, SKU, hibernation support and sharing count, and its source must exist, but it has no content',
+    ignores: IGNORED_OF_DISK,
+  })
   @Put(inGroup('Microsoft.Compute', 'disks/:diskName'))
   async put(
     @PathResource('diskName', 'disk') name: ArmName,
@@ -25,7 +30,7 @@ export class PutDiskController {
     @ArmReply() reply: FastifyReply,
   ): Promise<DiskDocument> {
     const operation = await this.commands.execute(new PutDiskCommand(name, wantedDisk(body)));
-    warnIgnored(reply, ignoredOfDisk(body));
+    warnIgnored(reply, presentOf(IGNORED_OF_DISK, body));
     return acceptDiskOperation(reply, operation);
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { answerDelete } from '../../arm/answers.js';
 import { armName } from '../../arm/arm-name.js';
 import { onVm } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -16,6 +17,7 @@ import { DeleteExtensionCommand } from './delete-extension.command.js';
 export class DeleteExtensionController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Removes an extension from a VM' })
   @Delete(onVm('extensions/:extensionName'))
   async delete(
     @PathVm() vm: VmName,

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { armName } from '../../arm/arm-name.js';
 import { onVm } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmQuery } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { armWord } from '../../requests/arm-schemas.js';
@@ -19,6 +20,7 @@ const QUERY = z.object({ $expand: armWord('instanceView').optional() });
 export class GetExtensionController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows an extension, on request with its instance view' })
   @Get(onVm('extensions/:extensionName'))
   async get(
     @PathVm() vm: VmName,

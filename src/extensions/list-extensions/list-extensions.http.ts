@@ -2,6 +2,7 @@ import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { onVm } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmQuery } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { armWord } from '../../requests/arm-schemas.js';
@@ -19,6 +20,7 @@ export class ListExtensionsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   /** A VM has few extensions: they come on one page. */
+  @Covers({ does: 'Lists the extensions of a VM' })
   @Get(onVm('extensions'))
   async list(
     @PathVm() name: VmName,

@@ -5,7 +5,8 @@ import { isHibernationExtension } from '#libs/vm-operations';
 import { onVm } from '../../arm/arm-path.js';
 import { armName } from '../../arm/arm-name.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -15,6 +16,8 @@ import type { ExtensionDocument } from '../extension-document.js';
 import {
   EXTENSION_BODY,
   EXTENSION_UPDATE_BODY,
+  IGNORED_OF_EXTENSION,
+  IGNORED_OF_EXTENSION_UPDATE,
   storableSpec,
   type ExtensionBody,
   type ExtensionUpdateBody,
@@ -26,14 +29,19 @@ import { WriteExtensionCommand, type ExtensionWrite } from './write-extension.co
 export class WriteExtensionController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Installs an extension on a running VM; the ones for hibernation set the guest up for it, any other is kept and shown and runs nothing',
+    ignores: IGNORED_OF_EXTENSION,
+  })
   @Put(onVm('extensions/:extensionName'))
   put(
     @PathVm() vm: VmName,
     @ArmParam('extensionName', armName('extension')) name: string,
-    @ArmBody(EXTENSION_BODY) { location, tags, properties }: ExtensionBody,
+    @ArmBody(EXTENSION_BODY) body: ExtensionBody,
     @ArmReply() reply: FastifyReply,
   ): Promise<ExtensionDocument> {
-    warnIgnored(reply, ignoredMembers(properties));
+    warnIgnored(reply, ignoredOfPut(body));
+    const { location, tags, properties } = body;
     const write: ExtensionWrite = {
       kind: 'put',
       ...(location === undefined ? {} : { location }),
@@ -43,13 +51,16 @@ export class WriteExtensionController {
     return this.write(reply, new WriteExtensionCommand(vm, name, write));
   }
 
+  @Covers({ does: 'Changes what is named of an extension', ignores: IGNORED_OF_EXTENSION_UPDATE })
   @Patch(onVm('extensions/:extensionName'))
   patch(
     @PathVm() vm: VmName,
     @ArmParam('extensionName', armName('extension')) name: string,
-    @ArmBody(EXTENSION_UPDATE_BODY) { tags, properties = {} }: ExtensionUpdateBody,
+    @ArmBody(EXTENSION_UPDATE_BODY) body: ExtensionUpdateBody,
     @ArmReply() reply: FastifyReply,
   ): Promise<ExtensionDocument> {
+    warnIgnored(reply, presentOf(IGNORED_OF_EXTENSION_UPDATE, body));
+    const { tags, properties = {} } = body;
     const write: ExtensionWrite = {
       kind: 'patch',
       ...(tags === undefined ? {} : { tags }),
@@ -65,11 +76,8 @@ export class WriteExtensionController {
   }
 }
 
-/** Nothing is run in a guest: an extension that does not set up hibernation has no effect at all. */
-function ignoredMembers(properties: ExtensionBody['properties']): readonly string[] {
-  const settings = (['settings', 'protectedSettings'] as const).filter(
-    (member) => properties[member] !== undefined,
-  );
-  const ignored = isHibernationExtension(properties) ? settings : ['type', ...settings];
-  return ignored.map((member) => `properties.${member}`);
+/** Those of a new extension; one that sets up hibernation does what its type says. */
+function ignoredOfPut(body: ExtensionBody): readonly string[] {
+  const given = presentOf(IGNORED_OF_EXTENSION, body);
+  return isHibernationExtension(body.properties) ? given.filter((path) => path !== 'properties.type') : given;
 }

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmQuery, ArmRequest } from '../../arm/parameters.js';
 import type { GroupListFilter } from '../../persistence/group.repository.js';
@@ -31,6 +32,7 @@ const QUERY = z.object({
 export class ListGroupsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists the groups of a subscription, filtered by a tag and in pages' })
   @Get(`${SUBSCRIPTION_PATH}/resourceGroups`)
   async list(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

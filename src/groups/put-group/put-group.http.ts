@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { answerPut } from '../../arm/answers.js';
 import { GROUP_PATH } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { GroupName } from '../../persistence/group.repository.js';
 import { PathGroup } from '../../requests/path-names.js';
@@ -15,6 +16,7 @@ import { PUT_GROUP_BODY, type PutGroupBody } from './put-group.dto.js';
 export class PutGroupController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Makes a group, or changes tags of one; its location cannot change' })
   @Put(GROUP_PATH)
   async put(
     @PathGroup() name: GroupName,

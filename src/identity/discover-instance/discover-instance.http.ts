@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { originOf } from '../../arm/absolute-url.js';
 import { WithoutApiVersion } from '../../arm/api-version.guard.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmRequest } from '../../arm/parameters.js';
 import { Public } from '../public.decorator.js';
 import { TENANT_ID } from '../subscriptions.js';
@@ -20,6 +21,7 @@ interface InstanceDocument {
 @WithoutApiVersion()
 @Controller()
 export class DiscoverInstanceController {
+  @Covers({ does: 'Tells token libraries that this authority is to be trusted' })
   @Public()
   @Get('common/discovery/instance')
   get(@ArmRequest() request: FastifyRequest): InstanceDocument {

@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { originOf } from '../../arm/absolute-url.js';
 import { WithoutApiVersion } from '../../arm/api-version.guard.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmRequest } from '../../arm/parameters.js';
 import { requireShape } from '../authority/require-shape.js';
 import { Public } from '../public.decorator.js';
@@ -12,6 +13,7 @@ import { type OpenIdConfiguration, openIdConfiguration } from './openid-configur
 @WithoutApiVersion()
 @Controller()
 export class GetOpenIdConfigurationController {
+  @Covers({ does: 'Says where the authority issues tokens and shows its keys' })
   @Public()
   @Get(':tenant/v2.0/.well-known/openid-configuration')
   get(@ArmParam('tenant') tenant: string, @ArmRequest() request: FastifyRequest): OpenIdConfiguration {
@@ -26,6 +28,7 @@ export class GetOpenIdConfigurationController {
         });
   }
 
+  @Covers({ does: 'Says where the authority issues tokens and shows its keys, in the shape of version 1.0' })
   @Public()
   @Get(':tenant/.well-known/openid-configuration')
   getOld(@ArmParam('tenant') tenant: string, @ArmRequest() request: FastifyRequest): OpenIdConfiguration {

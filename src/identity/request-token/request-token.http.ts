@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { originOf } from '../../arm/absolute-url.js';
 import { ArmPost } from '../../arm/answers.js';
 import { WithoutApiVersion } from '../../arm/api-version.guard.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply, ArmRequest } from '../../arm/parameters.js';
 import { AcceptedNames } from '../accepted-names.js';
 import { authorityShape, issuerOf } from '../authority/authority-path.js';
@@ -50,6 +51,9 @@ export class RequestTokenController {
     this.#names = new AcceptedNames(settings.hostNames);
   }
 
+  @Covers({
+    does: 'Issues a token to a service principal that proves its secret; grants other than client_credentials and foreign audiences are refused',
+  })
   @PublicForm()
   @ArmPost(':tenant/oauth2/v2.0/token')
   async ask(
@@ -69,6 +73,7 @@ export class RequestTokenController {
   }
 
   /** ADFS has this path too, and answers it in the newer shape. */
+  @Covers({ does: 'The same in the shape of version 1.0' })
   @PublicForm()
   @ArmPost(':tenant/oauth2/token')
   async askOld(

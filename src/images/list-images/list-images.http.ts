@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { refusal } from '#libs/refusal';
 import { armName } from '../../arm/arm-name.js';
 import { inLocation } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmQuery } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
 import {
@@ -37,6 +38,7 @@ const VERSIONS = `${SKUS}/:sku/versions`;
 /** The catalogue of images. Its lists are bare arrays, unlike all other ones (ASSUME-29). */
 @Controller()
 export class ListImagesController {
+  @Covers({ does: 'Lists the publishers of the image catalogue as a bare array' })
   @Get(PUBLISHERS)
   publishers(
     @ArmParam('subscriptionId') subscriptionId: string,
@@ -46,6 +48,7 @@ export class ListImagesController {
     return listed({ subscriptionId, location }, query);
   }
 
+  @Covers({ does: 'Lists the offers of a publisher' })
   @Get(OFFERS)
   offers(
     @ArmParam('subscriptionId') subscriptionId: string,
@@ -56,6 +59,7 @@ export class ListImagesController {
     return listed({ subscriptionId, location, publisher }, query);
   }
 
+  @Covers({ does: 'Lists the SKUs of an offer' })
   @Get(SKUS)
   skus(
     @ArmParam('subscriptionId') subscriptionId: string,
@@ -67,6 +71,7 @@ export class ListImagesController {
     return listed({ subscriptionId, location, publisher, offer }, query);
   }
 
+  @Covers({ does: 'Lists the versions of an image' })
   @Get(VERSIONS)
   versions(
     @ArmParam('subscriptionId') subscriptionId: string,
@@ -79,6 +84,7 @@ export class ListImagesController {
     return listed({ subscriptionId, location, publisher, offer, sku }, query);
   }
 
+  @Covers({ does: 'Shows a version of an image; `latest` is the newest' })
   @Get(`${VERSIONS}/:version`)
   version(
     @ArmParam('subscriptionId') subscriptionId: string,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ArmPost } from '../../arm/answers.js';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { armWord } from '../../requests/arm-schemas.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -30,6 +31,9 @@ export class GenerateKeyPairController {
   ) {}
 
   /** Makes a pair, keeps the public key and forgets the private one. */
+  @Covers({
+    does: 'Makes a pair of keys, keeps the public one and answers both; the private one is forgotten',
+  })
   @ArmPost(inGroup('Microsoft.Compute', 'sshPublicKeys/:sshPublicKeyName/generateKeyPair'))
   async generate(
     @PathResource('sshPublicKeyName', 'computeResource') name: ArmName,

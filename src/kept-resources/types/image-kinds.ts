@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { armWord, READ_ONLY, referenceTo } from '../../requests/arm-schemas.js';
 import { keptDocument } from '../kept-document.js';
 import type { KeptKind } from '../kept-kind.js';
-import { given, keptBody, keptPatch, SHOWN } from '../kept-schemas.js';
+import { keptBody, keptPatch, SHOWN } from '../kept-schemas.js';
 import { completeManagedImage } from './managed-image.js';
 
 /*
@@ -46,7 +46,8 @@ export const MANAGED_IMAGE: KeptKind = {
   answer: 'at-once',
   isListedInSubscription: true,
   readOnly: ['provisioningState'],
-  ignored: ({ properties }) => given(properties, 'properties.', ['storageProfile']),
+  ignored: ['extendedLocation', 'properties.storageProfile'],
+  does: 'Kept and shown; one of a VM lists the disks that the VM has, without their content, and VMs made of it cannot hibernate',
   prepare: completeManagedImage,
 };
 
@@ -68,7 +69,8 @@ export const GALLERY: KeptKind = {
   answer: 'at-once',
   isListedInSubscription: true,
   readOnly: ['provisioningState', 'sharingStatus', 'identifier'],
-  ignored: ({ properties }) => given(properties, 'properties.', ['sharingProfile', 'softDeletePolicy']),
+  ignored: ['identity', 'properties.sharingProfile', 'properties.softDeletePolicy'],
+  does: 'Kept and shown; nothing is shared',
   documents: async (_sql, kept) =>
     kept.map((one) =>
       keptDocument(GALLERY, one, {
@@ -108,7 +110,14 @@ export const GALLERY_IMAGE: KeptKind = {
   answer: 'at-once',
   isListedInSubscription: false,
   readOnly: ['provisioningState'],
-  ignored: () => [],
+  ignored: [
+    'properties.recommended',
+    'properties.disallowed',
+    'properties.endOfLifeDate',
+    'properties.purchasePlan',
+    'properties.allowUpdateImage',
+  ],
+  does: 'Kept and shown; its features say whether VMs made of its versions can hibernate',
   prepare: (_sql, { wanted }) => ({
     ...wanted,
     properties: { hyperVGeneration: 'V2', architecture: 'x64', ...wanted.properties },
@@ -135,5 +144,12 @@ export const GALLERY_IMAGE_VERSION: KeptKind = {
   answer: 'at-once',
   isListedInSubscription: false,
   readOnly: ['replicationStatus', 'validationsProfile', 'provisioningState'],
-  ignored: ({ properties }) => given(properties, 'properties.', ['publishingProfile', 'storageProfile']),
+  ignored: [
+    'properties.publishingProfile',
+    'properties.storageProfile',
+    'properties.safetyProfile',
+    'properties.securityProfile',
+    'properties.restore',
+  ],
+  does: 'Kept and shown; VMs can be made of it, but it has no content and is not replicated',
 };

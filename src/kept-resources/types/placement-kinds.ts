@@ -35,7 +35,13 @@ export const AVAILABILITY_SET: KeptKind = {
   answer: 'always-200',
   isListedInSubscription: true,
   readOnly: ['virtualMachines', 'statuses', 'virtualMachineScaleSetMigrationInfo'],
-  ignored: () => ['properties.platformFaultDomainCount', 'properties.platformUpdateDomainCount'],
+  ignored: [
+    'properties.platformFaultDomainCount',
+    'properties.platformUpdateDomainCount',
+    'properties.proximityPlacementGroup',
+    'properties.scheduledEventsPolicy',
+  ],
+  does: 'Kept and shown with the VMs that refer to it, which cannot hibernate; nothing is spread over fault domains',
   prepare: (_sql, { wanted }) => ({
     ...wanted,
     envelope: { ...wanted.envelope, sku: wanted.envelope['sku'] ?? { name: 'Classic' } },
@@ -65,7 +71,13 @@ export const PROXIMITY_PLACEMENT_GROUP: KeptKind = {
   answer: 'at-once',
   isListedInSubscription: true,
   readOnly: ['virtualMachines', 'virtualMachineScaleSets', 'availabilitySets'],
-  ignored: () => ['properties.proximityPlacementGroupType'],
+  ignored: [
+    'zones',
+    'properties.proximityPlacementGroupType',
+    'properties.intent',
+    'properties.colocationStatus',
+  ],
+  does: 'Kept and shown with the VMs that refer to it; nothing is placed by it',
   prepare: (_sql, { wanted }) => ({
     ...wanted,
     properties: { proximityPlacementGroupType: 'Standard', ...wanted.properties },
@@ -96,7 +108,8 @@ export const CAPACITY_RESERVATION_GROUP: KeptKind = {
   answer: 'at-once',
   isListedInSubscription: true,
   readOnly: ['capacityReservations', 'virtualMachinesAssociated', 'instanceView'],
-  ignored: () => [],
+  ignored: ['zones', 'properties.sharingProfile', 'properties.reservationType'],
+  does: 'Kept and shown with its reservations and the VMs that refer to it, which cannot hibernate; no capacity is set aside',
   deleting: (sql, kept) =>
     refuseWhileReferred(sql, 'capacity reservation group', kept, 'capacityReservationGroup'),
   documents: async (sql, kept) => {
@@ -136,7 +149,8 @@ export const CAPACITY_RESERVATION: KeptKind = {
     'instanceView',
     'timeCreated',
   ],
-  ignored: () => ['sku.capacity'],
+  ignored: ['zones', 'sku.capacity', 'properties.scheduleProfile'],
+  does: 'Kept and shown in its group; no capacity is set aside',
 };
 
 const HOST_GROUP_PROPERTIES = z.strictObject({
@@ -156,7 +170,13 @@ export const HOST_GROUP: KeptKind = {
   answer: 'at-once',
   isListedInSubscription: true,
   readOnly: ['hosts', 'instanceView'],
-  ignored: () => ['properties.platformFaultDomainCount'],
+  ignored: [
+    'zones',
+    'properties.platformFaultDomainCount',
+    'properties.supportAutomaticPlacement',
+    'properties.additionalCapabilities',
+  ],
+  does: 'Kept and shown with its hosts; VMs that refer to it cannot hibernate, and nothing is placed by it',
   deleting: (sql, kept) => refuseWhileReferred(sql, 'host group', kept, 'hostGroup'),
   documents: (sql, kept) =>
     withChildren(
@@ -197,7 +217,13 @@ export const DEDICATED_HOST: KeptKind = {
     'instanceView',
     'timeCreated',
   ],
-  ignored: () => ['sku.name'],
+  ignored: [
+    'sku',
+    'properties.platformFaultDomain',
+    'properties.autoReplaceOnFailure',
+    'properties.licenseType',
+  ],
+  does: 'Kept and shown in its group with the VMs that refer to it, which cannot hibernate; no VM is placed on it',
   deleting: (sql, kept) => refuseWhileReferred(sql, 'dedicated host', kept, 'host'),
   documents: (sql, kept) =>
     withReferringVms(sql, DEDICATED_HOST, kept, {

@@ -14,5 +14,6 @@ export const SSH_PUBLIC_KEY: KeptKind = {
   answer: 'at-once',
   isListedInSubscription: true,
   readOnly: [],
-  ignored: () => [],
+  ignored: [],
+  does: 'Kept and shown; clients read the key and send it with a VM',
 };

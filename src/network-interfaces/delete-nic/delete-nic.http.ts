@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { answerDelete } from '../../arm/answers.js';
 import { inGroup } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { acceptNetworkOperation } from '../../requests/network-operation.js';
@@ -14,6 +15,7 @@ import { DeleteNicCommand } from './delete-nic.command.js';
 export class DeleteNicController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Deletes a NIC, unless a VM has it' })
   @Delete(inGroup('Microsoft.Network', 'networkInterfaces/:nicName'))
   async delete(
     @PathResource('nicName', 'nic') name: ArmName,

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { refusal } from '#libs/refusal';
 import { armName } from '../../arm/arm-name.js';
 import { inGroup } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPageOfAll, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmRequest } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
@@ -21,6 +22,7 @@ const LIST = inGroup('Microsoft.Network', 'networkInterfaces/:nicName/ipConfigur
 export class GetIpConfigurationController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists the IP configurations of a NIC, in pages' })
   @Get(LIST)
   async list(
     @PathResource('nicName', 'nic') nicName: ArmName,
@@ -33,6 +35,7 @@ export class GetIpConfigurationController {
   }
 
   /** Throws resource-not-found. */
+  @Covers({ does: 'Shows an IP configuration of a NIC' })
   @Get(`${LIST}/:ipConfigurationName`)
   async get(
     @PathResource('nicName', 'nic') nicName: ArmName,

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import { networkEtag } from '../../networks/network-document.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
@@ -15,6 +16,7 @@ import { GetNicQuery } from './get-nic.query.js';
 export class GetNicController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows a NIC with its addresses, and the MAC address and VM once it has one' })
   @Get(inGroup('Microsoft.Network', 'networkInterfaces/:nicName'))
   async get(
     @PathResource('nicName', 'nic') name: ArmName,

@@ -6,6 +6,7 @@ import { armName } from '../../arm/arm-name.js';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
 import { warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -22,6 +23,10 @@ const PATH = inGroup('Microsoft.Network', 'networkSecurityGroups/:securityGroupN
 export class ChangeSecurityRuleController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Makes or replaces a rule of a security group; names, ports and priorities are checked, nothing is filtered',
+    ignores: ['properties'],
+  })
   @Put(PATH)
   async put(
     @PathResource('securityGroupName', 'nsg') groupName: ArmName,
@@ -41,6 +46,7 @@ export class ChangeSecurityRuleController {
     return securityRuleDocument(group, put, 'Updating');
   }
 
+  @Covers({ does: 'Deletes a rule of a security group' })
   @Delete(PATH)
   async delete(
     @PathResource('securityGroupName', 'nsg') groupName: ArmName,

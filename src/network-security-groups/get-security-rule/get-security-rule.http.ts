@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refusal } from '#libs/refusal';
 import { armName } from '../../arm/arm-name.js';
 import { inGroup } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPageOfAll, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmReply, ArmRequest } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
@@ -27,6 +28,7 @@ const GROUP = 'networkSecurityGroups/:securityGroupName';
 export class GetSecurityRuleController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists the rules of a security group, in pages' })
   @Get(inGroup('Microsoft.Network', `${GROUP}/securityRules`))
   async list(
     @PathResource('securityGroupName', 'nsg') groupName: ArmName,
@@ -38,6 +40,7 @@ export class GetSecurityRuleController {
     return armPageOfAll(request, page, rules, keyOf);
   }
 
+  @Covers({ does: 'Shows a rule of a security group' })
   @Get(inGroup('Microsoft.Network', `${GROUP}/securityRules/:ruleName`))
   async get(
     @PathResource('securityGroupName', 'nsg') groupName: ArmName,
@@ -49,6 +52,7 @@ export class GetSecurityRuleController {
     return found(reply, group, rules, name);
   }
 
+  @Covers({ does: 'Lists the six rules that every security group has' })
   @Get(inGroup('Microsoft.Network', `${GROUP}/defaultSecurityRules`))
   async listDefaults(
     @PathResource('securityGroupName', 'nsg') groupName: ArmName,
@@ -59,6 +63,7 @@ export class GetSecurityRuleController {
     return armPageOfAll(request, page, defaultRuleDocuments(group), keyOf);
   }
 
+  @Covers({ does: 'Shows one of the rules that every security group has' })
   @Get(inGroup('Microsoft.Network', `${GROUP}/defaultSecurityRules/:ruleName`))
   async getDefault(
     @PathResource('securityGroupName', 'nsg') groupName: ArmName,

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { answerDelete } from '../../arm/answers.js';
 import { inGroup } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { acceptNetworkOperation } from '../../requests/network-operation.js';
@@ -14,6 +15,7 @@ import { DeleteNetworkCommand } from './delete-network.command.js';
 export class DeleteNetworkController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Deletes a network with its subnets, unless a NIC is in one' })
   @Delete(inGroup('Microsoft.Network', 'virtualNetworks/:networkName'))
   async delete(
     @PathResource('networkName', 'vnet') name: ArmName,

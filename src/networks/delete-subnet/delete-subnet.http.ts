@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { answerDelete } from '../../arm/answers.js';
 import { armName } from '../../arm/arm-name.js';
 import { inGroup } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { acceptNetworkOperation } from '../../requests/network-operation.js';
@@ -15,6 +16,7 @@ import { DeleteSubnetCommand } from './delete-subnet.command.js';
 export class DeleteSubnetController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Deletes a subnet, unless a NIC is in it' })
   @Delete(inGroup('Microsoft.Network', 'virtualNetworks/:networkName/subnets/:subnetName'))
   async delete(
     @PathResource('networkName', 'vnet') networkName: ArmName,

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -14,6 +15,7 @@ import { GetNetworkQuery } from './get-network.query.js';
 export class GetNetworkController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows a network with its subnets and the NICs in them' })
   @Get(inGroup('Microsoft.Network', 'virtualNetworks/:networkName'))
   async get(
     @PathResource('networkName', 'vnet') name: ArmName,

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { armName } from '../../arm/arm-name.js';
 import { inGroup } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPageOfAll, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmReply, ArmRequest } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
@@ -18,6 +19,7 @@ import { requireSubnet } from '../subnet-of-network.js';
 export class GetSubnetController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists the subnets of a network, in pages' })
   @Get(inGroup('Microsoft.Network', 'virtualNetworks/:networkName/subnets'))
   async list(
     @PathResource('networkName', 'vnet') networkName: ArmName,
@@ -29,6 +31,7 @@ export class GetSubnetController {
     return armPageOfAll(request, page, subnets, ({ name }) => name.toLowerCase());
   }
 
+  @Covers({ does: 'Shows a subnet with the NICs in it' })
   @Get(inGroup('Microsoft.Network', 'virtualNetworks/:networkName/subnets/:subnetName'))
   async get(
     @PathResource('networkName', 'vnet') networkName: ArmName,

@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { inGroup, inSubscription } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmRequest } from '../../arm/parameters.js';
 import type { GroupName } from '../../persistence/group.repository.js';
@@ -14,6 +15,7 @@ import { ListNetworksQuery } from './list-networks.query.js';
 export class ListNetworksController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists the networks of a group, in pages' })
   @Get(inGroup('Microsoft.Network', 'virtualNetworks'))
   listGroup(
     @PathGroup() group: GroupName,
@@ -23,6 +25,7 @@ export class ListNetworksController {
     return this.list(request, page, group);
   }
 
+  @Covers({ does: 'Lists the networks of a subscription, in pages' })
   @Get(inSubscription('Microsoft.Network', 'virtualNetworks'))
   listSubscription(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

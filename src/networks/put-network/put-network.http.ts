@@ -3,7 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -11,7 +12,7 @@ import { acceptNetworkOperation } from '../../requests/network-operation.js';
 import { PathResource } from '../../requests/path-names.js';
 import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
 import { networkDocument, networkEtag, type NetworkDocument } from '../network-document.js';
-import { ignoredOfNetwork, NETWORK_BODY, wantedNetwork, type NetworkBody } from '../network.dto.js';
+import { IGNORED_OF_NETWORK, NETWORK_BODY, wantedNetwork, type NetworkBody } from '../network.dto.js';
 import { PutNetworkCommand } from './put-network.command.js';
 
 @Controller()
@@ -19,6 +20,10 @@ import { PutNetworkCommand } from './put-network.command.js';
 export class PutNetworkController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Makes or replaces a network; its address space and the ranges of its subnets are checked, nothing is routed or filtered',
+    ignores: IGNORED_OF_NETWORK,
+  })
   @Put(inGroup('Microsoft.Network', 'virtualNetworks/:networkName'))
   async put(
     @PathResource('networkName', 'vnet') name: ArmName,
@@ -30,7 +35,7 @@ export class PutNetworkController {
       new PutNetworkCommand(name, wantedNetwork(body), precondition),
     );
     acceptNetworkOperation(reply, isNew ? 'create' : 'update', { ...network, operationId });
-    warnIgnored(reply, ignoredOfNetwork(body));
+    warnIgnored(reply, presentOf(IGNORED_OF_NETWORK, body));
     reply.header('ETag', networkEtag(network));
     return networkDocument(network, 'Updating');
   }

@@ -4,7 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { armName } from '../../arm/arm-name.js';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -12,7 +13,7 @@ import { acceptNetworkOperation } from '../../requests/network-operation.js';
 import { PathResource } from '../../requests/path-names.js';
 import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
 import { networkEtag, subnetDocument, type SubnetDocument } from '../network-document.js';
-import { ignoredOfSubnet, SUBNET_BODY, type SubnetBody } from '../network.dto.js';
+import { IGNORED_OF_SUBNET, SUBNET_BODY, type SubnetBody } from '../network.dto.js';
 import { PutSubnetCommand } from './put-subnet.command.js';
 
 @Controller()
@@ -20,6 +21,10 @@ import { PutSubnetCommand } from './put-subnet.command.js';
 export class PutSubnetController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Makes or replaces a subnet; its range is checked and NICs get addresses of it, nothing is routed or filtered',
+    ignores: IGNORED_OF_SUBNET,
+  })
   @Put(inGroup('Microsoft.Network', 'virtualNetworks/:networkName/subnets/:subnetName'))
   async put(
     @PathResource('networkName', 'vnet') networkName: ArmName,
@@ -32,7 +37,7 @@ export class PutSubnetController {
       new PutSubnetCommand(networkName, { name, properties }, precondition),
     );
     acceptNetworkOperation(reply, isNew ? 'create' : 'update', { ...network, operationId });
-    warnIgnored(reply, ignoredOfSubnet(properties, 'properties.'));
+    warnIgnored(reply, presentOf(IGNORED_OF_SUBNET, { properties }));
     reply.header('ETag', networkEtag(subnet));
     return subnetDocument(network, subnet, 'Updating');
   }

@@ -2,6 +2,7 @@ import { Controller, Inject, Patch, UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import type { ArmName } from '../../persistence/vm-parts.repository.js';
 import { TAGS_BODY, type TagsBody } from '../../requests/arm-schemas.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -14,6 +15,7 @@ import { UpdateNetworkCommand } from './update-network.command.js';
 export class UpdateNetworkController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Replaces the tags of a network' })
   @Patch(inGroup('Microsoft.Network', 'virtualNetworks/:networkName'))
   async update(
     @PathResource('networkName', 'vnet') name: ArmName,

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { refusal } from '#libs/refusal';
 import { ArmPost } from '../../arm/answers.js';
 import { inSubscription } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPageOfAll, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmRequest } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
@@ -30,6 +31,7 @@ const OF_PROVIDER = 'providers/:namespace/features';
 
 @Controller()
 export class FeaturesController {
+  @Covers({ does: 'Lists preview features; all are registered' })
   @Get(inSubscription('Microsoft.Features', 'features'))
   list(
     @ArmParam('subscriptionId') subscriptionId: string,
@@ -39,6 +41,7 @@ export class FeaturesController {
     return pageOf(request, page, subscriptionId, FEATURES);
   }
 
+  @Covers({ does: 'Lists the preview features of a provider; all are registered' })
   @Get(inSubscription('Microsoft.Features', OF_PROVIDER))
   listOfProvider(
     @ArmParam('subscriptionId') subscriptionId: string,
@@ -50,6 +53,7 @@ export class FeaturesController {
     return pageOf(request, page, subscriptionId, features);
   }
 
+  @Covers({ does: 'Shows a preview feature as registered' })
   @Get(inSubscription('Microsoft.Features', `${OF_PROVIDER}/:feature`))
   get(
     @ArmParam('subscriptionId') subscriptionId: string,
@@ -59,6 +63,7 @@ export class FeaturesController {
     return featureDocument(subscriptionId, requireFeature(namespace, name));
   }
 
+  @Covers({ does: 'Answers that the feature is registered; it always was', extent: 'shape' })
   @ArmPost(inSubscription('Microsoft.Features', `${OF_PROVIDER}/:feature/register`))
   register(
     @ArmParam('subscriptionId') subscriptionId: string,

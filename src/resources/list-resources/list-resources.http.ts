@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { GROUP_PATH, SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmQuery, ArmRequest } from '../../arm/parameters.js';
 import type { GroupName } from '../../persistence/group.repository.js';
@@ -36,6 +37,7 @@ type ListQuery = z.output<typeof QUERY>;
 export class ListResourcesController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists resources of every type in a group, filtered and in pages' })
   @Get(`${GROUP_PATH}/resources`)
   listGroup(
     @PathGroup() group: GroupName,
@@ -46,6 +48,7 @@ export class ListResourcesController {
     return this.list(request, page, query, group);
   }
 
+  @Covers({ does: 'Lists resources of every type in a subscription, filtered and in pages' })
   @Get(`${SUBSCRIPTION_PATH}/resources`)
   listSubscription(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

@@ -4,6 +4,7 @@ import { refusal } from '#libs/refusal';
 import { ArmPost } from '../../arm/answers.js';
 import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
 import { warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmReply } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
 import { findProvider, type ProviderDocument } from '../../subscriptions/resource-providers.js';
@@ -13,6 +14,7 @@ const PROVIDER = `${SUBSCRIPTION_PATH}/providers/:namespace`;
 /** Providers are registered from the start, so that registering one again changes nothing. */
 @Controller()
 export class RegisterProviderController {
+  @Covers({ does: 'Answers that the provider is registered; it always was', extent: 'shape' })
   @ArmPost(`${PROVIDER}/register`)
   register(
     @ArmParam('subscriptionId') subscriptionId: string,
@@ -22,6 +24,10 @@ export class RegisterProviderController {
   }
 
   /** Answered as asked and said to be ignored (TORPOR-22). */
+  @Covers({
+    does: 'Answers as if it were done; the provider stays registered, which a header says',
+    extent: 'shape',
+  })
   @ArmPost(`${PROVIDER}/unregister`)
   unregister(
     @ArmParam('subscriptionId') subscriptionId: string,

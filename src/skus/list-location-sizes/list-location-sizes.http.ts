@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { armName } from '../../arm/arm-name.js';
 import { inLocation } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam } from '../../arm/parameters.js';
 import type { Catalogue } from '../../catalogue/load-catalogue.js';
 import { CATALOGUE } from '../../operations/tokens.js';
@@ -11,6 +12,7 @@ import { vmSizeDocument, type VmSizeDocument } from '../../vms/vm-size-document.
 export class ListLocationSizesController {
   constructor(@Inject(CATALOGUE) private readonly catalogue: Catalogue) {}
 
+  @Covers({ does: 'Lists the VM sizes of a location' })
   @Get(inLocation('Microsoft.Compute', 'vmSizes'))
   list(@ArmParam('location', armName('location')) location: string): {
     readonly value: readonly VmSizeDocument[];

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { refusal } from '#libs/refusal';
 import { inSubscription } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPageOfAll, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmQuery, ArmRequest } from '../../arm/parameters.js';
 import type { Catalogue } from '../../catalogue/load-catalogue.js';
@@ -18,6 +19,9 @@ export class ListSkusController {
   constructor(@Inject(CATALOGUE) private readonly catalogue: Catalogue) {}
 
   /** Of one location by `$filter=location eq 'eastus'`, otherwise of every location with records of its own. */
+  @Covers({
+    does: 'Lists the VM sizes of the catalogue with their capabilities, of one location by `$filter`',
+  })
   @Get(inSubscription('Microsoft.Compute', 'skus'))
   list(
     @ArmQuery(QUERY) { $filter }: z.output<typeof QUERY>,

@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { armName } from '../../arm/arm-name.js';
 import { inLocation } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
 import type { UsageDocument } from '../usage-document.js';
@@ -11,6 +12,7 @@ import { ListUsagesQuery } from './list-usages.query.js';
 export class ListUsagesController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Counts VMs and cores in a location against the quotas of the subscription' })
   @Get(inLocation('Microsoft.Compute', 'usages'))
   compute(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -19,6 +21,7 @@ export class ListUsagesController {
     return this.list(new ListUsagesQuery('Microsoft.Compute', { subscriptionId, location }));
   }
 
+  @Covers({ does: 'Counts network resources in a location against the quotas of the subscription' })
   @Get(inLocation('Microsoft.Network', 'usages'))
   network(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

@@ -24,6 +24,7 @@ interface CloudDescription {
   readonly gallery: string;
   readonly graph: string;
   readonly graphAudience: string;
+  readonly microsoftGraphResourceId: string;
   readonly vmImageAliasDoc: string;
   readonly suffixes: Readonly<Record<string, string>>;
 }
@@ -52,6 +53,7 @@ export function cloudMetadata(origin: string, apiVersion: string): CloudMetadata
     gallery: origin,
     graph: origin,
     graphAudience: origin,
+    microsoftGraphResourceId: origin,
     vmImageAliasDoc: `${origin}/aliases.json`,
     suffixes: {},
   };

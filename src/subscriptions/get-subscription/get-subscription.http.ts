@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { refusal } from '#libs/refusal';
 import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
 import { SubscriptionStore } from '../../identity/subscription-store.js';
@@ -10,6 +11,7 @@ import { type SubscriptionDocument, subscriptionDocument } from '../subscription
 export class GetSubscriptionController {
   constructor(@Inject(SubscriptionStore) private readonly subscriptions: SubscriptionStore) {}
 
+  @Covers({ does: 'Shows a subscription' })
   @Get(SUBSCRIPTION_PATH)
   async get(@ArmParam('subscriptionId') subscriptionId: string): Promise<SubscriptionDocument> {
     const found = await this.subscriptions.find(subscriptionId);

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam } from '../../arm/parameters.js';
 import { type Region, REGIONS } from '../regions.js';
 
@@ -15,6 +16,7 @@ export interface LocationDocument {
 
 @Controller()
 export class ListLocationsController {
+  @Covers({ does: 'Lists the regions' })
   @Get(`${SUBSCRIPTION_PATH}/locations`)
   list(@ArmParam('subscriptionId') subscriptionId: string): { readonly value: readonly LocationDocument[] } {
     return { value: REGIONS.map((region) => locationDocument(subscriptionId, region)) };

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { type ArmPage, armPageOfAll, ArmPageRequest, type PageRequest } from '../../arm/page.js';
 import { ArmRequest } from '../../arm/parameters.js';
 import { AccessControl } from '../../authorization/access-control.js';
@@ -17,6 +18,7 @@ export class ListSubscriptionsController {
   ) {}
 
   /** Those in which the caller has a role, over the whole or over anything in it: none, for a newcomer (ARM-21). */
+  @Covers({ does: 'Lists the subscriptions in which the caller has a role' })
   @Get('subscriptions')
   async list(
     @RequestCaller() caller: Caller,

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { TENANT_ID } from '../../identity/subscriptions.js';
 
 /** The one directory of the installation. */
@@ -11,6 +12,7 @@ const TENANT = {
 
 @Controller()
 export class ListTenantsController {
+  @Covers({ does: 'Lists the one tenant that there is' })
   @Get('tenants')
   list(): { readonly value: readonly (typeof TENANT)[] } {
     return { value: [TENANT] };

@@ -2,6 +2,7 @@ import { Controller, Delete, Inject, Patch, Put, UseInterceptors } from '@nestjs
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { ArmBody } from '../../arm/body.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armWord, READ_ONLY_ENVELOPE, TAGS } from '../../requests/arm-schemas.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
 import type { TagOperation, Tags } from '../tag-changes.js';
@@ -21,6 +22,7 @@ const PATCH_BODY = z.strictObject({
 export class ChangeTagsController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Replaces the tags of a subscription, group or resource' })
   @Put(TAG_PATHS)
   put(
     @PathTagScope() scope: TagScope,
@@ -29,6 +31,7 @@ export class ChangeTagsController {
     return this.change(scope, 'Replace', properties.tags ?? {});
   }
 
+  @Covers({ does: 'Merges, replaces or deletes tags of a subscription, group or resource' })
   @Patch(TAG_PATHS)
   update(
     @PathTagScope() scope: TagScope,
@@ -37,6 +40,7 @@ export class ChangeTagsController {
     return this.change(scope, operation, properties?.tags ?? {});
   }
 
+  @Covers({ does: 'Deletes all tags of a subscription, group or resource' })
   @Delete(TAG_PATHS)
   async delete(@PathTagScope() scope: TagScope): Promise<void> {
     await this.change(scope, 'Replace', {});

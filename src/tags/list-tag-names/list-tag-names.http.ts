@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { SUBSCRIPTION_PATH } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPageOfAll, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmRequest } from '../../arm/parameters.js';
 import { SUBSCRIPTION_ID } from '../../requests/path-names.js';
@@ -12,6 +13,7 @@ import { ListTagNamesQuery } from './list-tag-names.query.js';
 export class ListTagNamesController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Counts tag names and their values over the resources of a subscription' })
   @Get(`${SUBSCRIPTION_PATH}/tagNames`)
   async list(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { answerDelete } from '../../arm/answers.js';
 import { inGroup } from '../../arm/arm-path.js';
 import { warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmQuery, ArmReply, queryFlag } from '../../arm/parameters.js';
 import { RefusalError } from '../../errors/refusal-error.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
@@ -19,6 +20,10 @@ export class DeleteVmController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   /** `forceDeletion` makes no difference: no emulated guest holds its deletion up. */
+  @Covers({
+    does: 'Deletes a VM, with the disks, NICs and public addresses whose `deleteOption` says so',
+    ignores: ['forceDeletion'],
+  })
   @Delete(inGroup('Microsoft.Compute', 'virtualMachines/:vmName'))
   async delete(
     @PathVm() vm: VmName,

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { WithoutApiVersion } from '../../arm/api-version.guard.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmParam, ArmQuery, ArmReply } from '../../arm/parameters.js';
 import { Public } from '../../identity/public.decorator.js';
 import { SERIAL_LOG_PATH } from '../serial-log-link.js';
@@ -19,6 +20,7 @@ const QUERY = z.object({
 export class GetSerialLogController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows the serial log of a guest by a signed link' })
   @Public()
   @Get(`${SERIAL_LOG_PATH}/:vmId/serialConsole.log`)
   async get(

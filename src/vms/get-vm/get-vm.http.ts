@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { inGroup, onVm } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmQuery, ArmReply } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { armWord } from '../../requests/arm-schemas.js';
@@ -25,6 +26,7 @@ const QUERY = z.object({ $expand: armWord('instanceView', 'userData').optional()
 export class GetVmController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Shows a VM, on request with its instance view or user data' })
   @Get(inGroup('Microsoft.Compute', 'virtualMachines/:vmName'))
   async get(
     @PathVm() name: VmName,
@@ -37,6 +39,9 @@ export class GetVmController {
     return $expand === 'userData' ? vmResourceWithUserData(vm) : vmResource(vm);
   }
 
+  @Covers({
+    does: 'Shows the statuses of a VM: power state, hibernation state, guest agent, disks, extensions',
+  })
   @Get(onVm('instanceView'))
   async instanceView(@PathVm() name: VmName): Promise<InstanceViewDocument> {
     return instanceView(await this.queries.execute(new GetVmQuery(name)));

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ArmPost } from '../../arm/answers.js';
 import { onVm } from '../../arm/arm-path.js';
 import { warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmQuery, ArmReply, queryFlag } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -24,6 +25,10 @@ const QUERY = z.object({ hibernate: queryFlag(), forceDeallocate: queryFlag() })
 export class LeaveHostController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({
+    does: 'Shuts a VM down and frees its host, or with `hibernate` saves its memory to the OS disk first',
+    ignores: ['forceDeallocate'],
+  })
   @ArmPost(onVm('deallocate'))
   async deallocate(
     @PathVm() vm: VmName,

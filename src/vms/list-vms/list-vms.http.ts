@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { inGroup, inLocation, inSubscription } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { armPage, ArmPageRequest, type ArmPage, type PageRequest } from '../../arm/page.js';
 import { ArmParam, ArmQuery, ArmRequest, queryFlag } from '../../arm/parameters.js';
 import type { GroupName } from '../../persistence/group.repository.js';
@@ -33,6 +34,7 @@ type ListQuery = z.output<typeof QUERY>;
 export class ListVmsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
+  @Covers({ does: 'Lists the VMs of a group, in pages; a filter by scale set finds none' })
   @Get(inGroup('Microsoft.Compute', 'virtualMachines'))
   listGroup(
     @PathGroup() group: GroupName,
@@ -43,6 +45,7 @@ export class ListVmsController {
     return this.list(request, query, { ...page, ...group });
   }
 
+  @Covers({ does: 'Lists the VMs of a subscription, in pages; a filter by scale set finds none' })
   @Get(inSubscription('Microsoft.Compute', 'virtualMachines'))
   listSubscription(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
@@ -53,6 +56,7 @@ export class ListVmsController {
     return this.list(request, query, { ...page, subscriptionId });
   }
 
+  @Covers({ does: 'Lists the VMs of a location, in pages; a filter by scale set finds none' })
   @Get(inLocation('Microsoft.Compute', 'virtualMachines'))
   listLocation(
     @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ArmPost } from '../../arm/answers.js';
 import { onVm } from '../../arm/arm-path.js';
 import { warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmQuery, ArmReply, queryFlag } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -20,6 +21,7 @@ export class PowerOffVmController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   /** `skipShutdown` makes no difference: an emulated guest loses nothing that a shutdown would have saved. */
+  @Covers({ does: 'Stops a VM; it stays on its host', ignores: ['skipShutdown'] })
   @ArmPost(onVm('powerOff'))
   async powerOff(
     @PathVm() vm: VmName,

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ArmPost } from '../../arm/answers.js';
 import { onVm } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -15,6 +16,7 @@ import { ReapplyVmCommand } from './reapply-vm.command.js';
 export class ReapplyVmController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Runs the hibernation extension of a VM again and changes nothing else' })
   @ArmPost(onVm('reapply'))
   async reapply(@PathVm() vm: VmName, @ArmReply() reply: FastifyReply): Promise<void> {
     acceptVmOperation(reply, 'action', await this.commands.execute(new ReapplyVmCommand(vm)));

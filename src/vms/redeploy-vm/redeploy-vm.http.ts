@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ArmPost } from '../../arm/answers.js';
 import { onVm } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -15,6 +16,7 @@ import { RedeployVmCommand } from './redeploy-vm.command.js';
 export class RedeployVmController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
+  @Covers({ does: 'Shuts a VM down and boots it on another host, where there is one; its memory is lost' })
   @ArmPost(onVm('redeploy'))
   async redeploy(@PathVm() vm: VmName, @ArmReply() reply: FastifyReply): Promise<void> {
     acceptVmOperation(reply, 'action', await this.commands.execute(new RedeployVmCommand(vm)));

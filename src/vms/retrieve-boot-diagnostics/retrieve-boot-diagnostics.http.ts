@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { absoluteUrl } from '../../arm/absolute-url.js';
 import { ArmPost } from '../../arm/answers.js';
 import { onVm } from '../../arm/arm-path.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmQuery, ArmRequest } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -26,6 +27,9 @@ export class RetrieveBootDiagnosticsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   /** There is no screen to take a picture of. */
+  @Covers({
+    does: 'Answers a link to the serial log of a VM, if it has boot diagnostics; there is no screenshot',
+  })
   @ArmPost(onVm('retrieveBootDiagnosticsData'))
   async retrieve(
     @PathVm() vm: VmName,

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { ArmPost } from '../../arm/answers.js';
 import { onVm } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { VmName } from '../../persistence/vm-facts.repository.js';
 import { MissingGroupInterceptor } from '../../requests/missing-group.interceptor.js';
@@ -21,6 +22,8 @@ const BODY = z.strictObject({
     .array(z.strictObject({ name: z.string().optional(), value: z.string().optional() }))
     .optional(),
 });
+/** Nothing is run. */
+const IGNORED = ['commandId', 'script', 'parameters'] as const;
 type Body = z.output<typeof BODY>;
 
 @Controller()
@@ -29,12 +32,14 @@ export class RunCommandController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   /** The document is at the Location, once the operation has ended. */
+  @Covers({
+    does: 'Checks that the VM runs, and answers that nothing was run; script and parameters are dropped',
+    ignores: IGNORED,
+    extent: 'shape',
+  })
   @ArmPost(onVm('runCommand'))
   async run(@PathVm() vm: VmName, @ArmBody(BODY) body: Body, @ArmReply() reply: FastifyReply): Promise<void> {
-    warnIgnored(
-      reply,
-      (['commandId', 'script', 'parameters'] as const).filter((member) => body[member] !== undefined),
-    );
+    warnIgnored(reply, presentOf(IGNORED, body));
     acceptVmOperation(reply, 'action', await this.commands.execute(new RunCommandCommand(vm)));
   }
 }

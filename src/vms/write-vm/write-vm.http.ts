@@ -3,7 +3,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { inGroup } from '../../arm/arm-path.js';
 import { ArmBody } from '../../arm/body.js';
-import { warnIgnored } from '../../arm/ignored-members.js';
+import { presentOf, warnIgnored } from '../../arm/ignored-members.js';
+import { Covers } from '../../arm/openapi/coverage.js';
 import { ArmReply } from '../../arm/parameters.js';
 import type { Catalogue } from '../../catalogue/load-catalogue.js';
 import { EmulationHeader } from '../../emulation/emulation-header.js';
@@ -18,7 +19,7 @@ import { PathVm } from '../../requests/path-names.js';
 import { RequestPrecondition, type Precondition } from '../../requests/precondition.js';
 import { acceptVmOperation } from '../accept-vm-operation.js';
 import { CreateVmCommand } from '../create-vm/create-vm.command.js';
-import { ignoredVmMembers } from '../ignored-vm-members.js';
+import { IGNORED_OF_VM, IGNORED_OF_VM_UPDATE } from '../ignored-vm-members.js';
 import { GetVmQuery } from '../get-vm/get-vm.query.js';
 import { UpdateVmCommand } from '../update-vm/update-vm.command.js';
 import { VM_BODY, VM_UPDATE_BODY, type VmBody, type VmUpdateBody } from '../vm-body/vm.dto.js';
@@ -38,6 +39,10 @@ export class WriteVmController {
     @Inject(CATALOGUE) private readonly catalogue: Catalogue,
   ) {}
 
+  @Covers({
+    does: 'Makes a VM with its disks, places it on a host and boots its guest, or changes one; nobody can log in, passwords and custom data are dropped, and NICs to be made with it, scale sets and unmanaged disks are refused',
+    ignores: IGNORED_OF_VM,
+  })
   @Put(inGroup('Microsoft.Compute', 'virtualMachines/:vmName'))
   async put(
     @PathVm() name: VmName,
@@ -46,13 +51,17 @@ export class WriteVmController {
     @EmulationHeader() emulation: EmulationUpdate | undefined,
     @ArmReply() reply: FastifyReply,
   ): Promise<VmResource> {
-    warnIgnored(reply, ignoredVmMembers(body));
+    warnIgnored(reply, presentOf(IGNORED_OF_VM, body));
     const { kind, operation } = await this.createOrUpdate(name, body, precondition, emulation);
     const now = await this.queries.execute(new GetVmQuery(name));
     // A new VM is shown as it was accepted, however far its operation has come since.
     return answer(reply, kind, operation, kind === 'create' ? { ...now, ...ACCEPTED } : now);
   }
 
+  @Covers({
+    does: 'Changes what is named of a VM: tags, identity, size, data disks, NICs, capabilities; some only while it is off',
+    ignores: IGNORED_OF_VM_UPDATE,
+  })
   @Patch(inGroup('Microsoft.Compute', 'virtualMachines/:vmName'))
   async patch(
     @PathVm() name: VmName,
@@ -60,7 +69,7 @@ export class WriteVmController {
     @RequestPrecondition() precondition: Precondition,
     @ArmReply() reply: FastifyReply,
   ): Promise<VmResource> {
-    warnIgnored(reply, ignoredVmMembers(body));
+    warnIgnored(reply, presentOf(IGNORED_OF_VM_UPDATE, body));
     const update = new UpdateVmCommand(name, vmUpdateOf(body, this.catalogue), precondition);
     const operation = await this.commands.execute(update);
     return answer(reply, 'update', operation, await this.queries.execute(new GetVmQuery(name)));

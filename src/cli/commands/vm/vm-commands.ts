@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandRunner } from '../../command-line/leaf-command.js';
 import { addExplainCommand } from '../explain/explain-command.js';
 import { addPinsCommand } from '../explain/pins-command.js';
+import { addVmMetadataCommand } from '../vm-metadata/metadata-command.js';
 import { addVmActionCommands } from './action-commands.js';
 import { addVmCreateCommand } from './create-command.js';
 import { addVmDevicesCommand } from './devices-command.js';
@@ -18,4 +19,5 @@ export function addVmCommands(program: Command, runner: CommandRunner): void {
   addVmUpdateCommand(vm, runner);
   addExplainCommand(vm, runner);
   addPinsCommand(vm, runner);
+  addVmMetadataCommand(vm, runner);
 }
