@@ -1,6 +1,6 @@
 import { resourceId } from '../arm/arm-id.js';
 import { formatAddress, parseRange } from '../networks/ipv4.js';
-import type { IpConfigurationRow, NicRow } from '../persistence/network-interface.repository.js';
+import type { NicRow } from '../persistence/network-interface.repository.js';
 import { vmResourceId } from '../operations/begin-vm-operation.js';
 import type { VmDiskView, VmView } from '../persistence/vm-view.repository.js';
 
@@ -13,8 +13,8 @@ export interface InstanceFacts {
   readonly nics: readonly NicRow[];
   /** Address range of each subnet by its id. */
   readonly subnetPrefixes: ReadonlyMap<string, string>;
-  /** Public address behind an IP configuration, by the id of the public address resource in lower case. */
-  readonly publicAddresses: ReadonlyMap<string, string>;
+  /** Public address behind an IP configuration, by NIC id and the name of the configuration. */
+  readonly publicAddresses: ReadonlyMap<string, number>;
 }
 
 /**
@@ -160,7 +160,7 @@ function card({ subnetPrefixes, publicAddresses }: InstanceFacts, nic: NicRow) {
     ipv4: {
       ipAddress: nic.ipConfigurations.map((ip) => ({
         privateIpAddress: formatAddress(ip.address),
-        publicIpAddress: publicAddress(ip, publicAddresses),
+        publicIpAddress: publicAddress(publicAddresses.get(`${nic.id}/${ip.name}`)),
       })),
       subnet: [...ranges].map(subnet),
     },
@@ -169,9 +169,8 @@ function card({ subnetPrefixes, publicAddresses }: InstanceFacts, nic: NicRow) {
   };
 }
 
-function publicAddress({ properties }: IpConfigurationRow, addresses: ReadonlyMap<string, string>): string {
-  const id = members(properties['publicIPAddress'])['id'];
-  return typeof id === 'string' ? (addresses.get(id.toLowerCase()) ?? '') : '';
+function publicAddress(address: number | undefined): string {
+  return address === undefined ? '' : formatAddress(address);
 }
 
 function subnet(prefix: string) {

@@ -49,12 +49,25 @@ function pathOf({ type, nameKinds }: KeptKind): KeptPath {
   return { provider, resource, list: resource.slice(0, resource.lastIndexOf('/')), chain };
 }
 
+/** How far the routes of one resource go. */
+function coverageOf({ title, does, ignored, patch }: KeptKind) {
+  const one = `${/^([aeiou]|SSH)/i.test(title) ? 'an' : 'a'} ${title}`;
+  return {
+    put: { does: `Makes or replaces ${one}: ${does}`, ignores: ignored },
+    patch: {
+      does: `Changes what is named of ${one}; tags are replaced as a whole`,
+      ignores: ignored.filter((member) => takesMember(patch, member)),
+    },
+    get: { does: `Shows ${one}` },
+    delete: { does: `Deletes ${one}, unless something needs it` },
+  } as const;
+}
+
 function resourceController(kind: KeptKind): Type<unknown> {
   const { provider, resource, chain } = pathOf(kind);
   const path = inGroup(provider, resource);
   const named = (name: ArmName): KeptName => ({ ...name, type: kind.type });
-  const ignoredByPatch = kind.ignored.filter((member) => takesMember(kind.patch, member));
-  const a = /^[aeiou]/i.test(kind.title) ? 'an' : 'a';
+  const coverage = coverageOf(kind);
 
   @Controller()
   @UseInterceptors(MissingGroupInterceptor)
@@ -64,7 +77,7 @@ function resourceController(kind: KeptKind): Type<unknown> {
       @Inject(QueryBus) private readonly queries: QueryBus,
     ) {}
 
-    @Covers({ does: kind.does, ignores: kind.ignored })
+    @Covers(coverage.put)
     @Put(path)
     async put(
       @PathChain(chain) name: ArmName,
@@ -72,27 +85,25 @@ function resourceController(kind: KeptKind): Type<unknown> {
       @RequestPrecondition() precondition: Precondition,
       @ArmReply() reply: FastifyReply,
     ): Promise<KeptDocument> {
-      warnIgnored(reply, presentOf(kind.ignored, body));
-      const wanted = wantedContent(kind, body);
-      const operation = await this.commands.execute(
-        new PutKeptCommand(kind, named(name), wanted, precondition),
-      );
+      warnIgnored(reply, presentOf(coverage.put.ignores, body));
+      const put = new PutKeptCommand(kind, named(name), wantedContent(kind, body), precondition);
+      const operation = await this.commands.execute(put);
       return answerKept(reply, kind, 'put', operation);
     }
 
-    @Covers({ does: `Changes what is named of ${a} ${kind.title}`, ignores: ignoredByPatch })
+    @Covers(coverage.patch)
     @Patch(path)
     async update(
       @PathChain(chain) name: ArmName,
       @ArmBody(kind.patch) patch: KeptPatch,
       @ArmReply() reply: FastifyReply,
     ): Promise<KeptDocument> {
-      warnIgnored(reply, presentOf(ignoredByPatch, patch));
+      warnIgnored(reply, presentOf(coverage.patch.ignores, patch));
       const operation = await this.commands.execute(new UpdateKeptCommand(kind, named(name), patch));
       return answerKept(reply, kind, 'patch', operation);
     }
 
-    @Covers({ does: `Shows ${a} ${kind.title}` })
+    @Covers(coverage.get)
     @Get(path)
     async get(@PathChain(chain) name: ArmName, @ArmReply() reply: FastifyReply): Promise<KeptDocument> {
       const document = await this.queries.execute(new GetKeptQuery(kind, named(name)));
@@ -100,7 +111,7 @@ function resourceController(kind: KeptKind): Type<unknown> {
       return document;
     }
 
-    @Covers({ does: `Deletes ${a} ${kind.title}, unless something needs it` })
+    @Covers(coverage.delete)
     @Delete(path)
     async delete(
       @PathChain(chain) name: ArmName,

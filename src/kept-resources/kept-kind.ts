@@ -57,7 +57,7 @@ export interface KeptKind {
   readonly readOnly: readonly string[];
   /** Members that are taken and have no effect, by dotted path; the warning header names those that are given. */
   readonly ignored: readonly string[];
-  /** What comes of a request to write one, as a sentence without a full stop. */
+  /** What comes of writing one, for the end of a sentence: `it is kept and shown`. */
   readonly does: string;
   /** Completes and checks what is wanted. Throws `RefusalError`. */
   readonly prepare?: (sql: Sql, change: KeptChange) => Promise<KeptContent> | KeptContent;

@@ -55,7 +55,7 @@ export const SECURITY_GROUP: KeptKind = {
   isListedInSubscription: true,
   readOnly: COMPUTED,
   ignored: ['properties.securityRules', 'properties.flushConnection'],
-  does: 'Kept and shown with its rules, which are checked, and with the NICs and subnets that refer to it; nothing is filtered',
+  does: 'it is kept and shown with its rules, which are checked, and with the NICs and subnets that refer to it; nothing is filtered',
   prepare: (_sql, { wanted }): KeptContent => {
     const securityRules: readonly SecurityRule[] = rulesOf(wanted);
     throwIfRefused(securityRulesRefusal(securityRules));

@@ -23,6 +23,18 @@ export async function findSubnetPrefixes(sql: Sql, vmId: string): Promise<Readon
   return new Map(found.map(({ id, prefix }) => [id, prefix]));
 }
 
+/** Public addresses of a VM as numbers, by the id of the NIC and the name of its IP configuration. */
+export async function findPublicAddresses(sql: Sql, vmId: string): Promise<ReadonlyMap<string, number>> {
+  const found = await rows<{ place: string; address: string }>(
+    sql,
+    `select n.id || '/' || ip.name as place, lease.address
+       from ip_configuration ip join network_interface n on n.id = ip.nic_id
+       join public_address_lease lease on lease.resource_id = ip.public_address_id where n.vm_id = $1`,
+    [vmId],
+  );
+  return new Map(found.map(({ place, address }) => [place, Number(address)]));
+}
+
 /** An operation of which a guest is told. */
 export interface AnnouncedOperation {
   readonly id: string;

@@ -95,7 +95,7 @@ export const PUBLIC_ADDRESS: KeptKind = {
     'properties.linkedPublicIPAddress',
     'properties.migrationPhase',
   ],
-  does: 'Gets an address that leads nowhere: a static one at once, a dynamic one while the VM that uses it is on a host',
+  does: 'it gets an address that leads nowhere: a static one at once, a dynamic one while the VM that uses it is on a host',
   prepare: completePublicAddress,
   written: holdAddress,
   deleting: async (sql, { id, name }) => {

@@ -43,7 +43,7 @@ export const SNAPSHOT: KeptKind = {
     'properties.creationData.provisionedBandwidthCopySpeed',
     'properties.creationData.instantAccessDurationMinutes',
   ],
-  does: 'Keeps size and kind of the disk or snapshot that it is of, without the content; empty and imported ones have a size alone',
+  does: 'it keeps size and kind of the disk or snapshot that it is of, without the content; empty and imported ones have a size alone',
   prepare: completeSnapshot,
   deleting: async (sql, { id, name }) => {
     if ((await findAccess(sql, 'snapshot', id)) === undefined) return;

@@ -1,5 +1,6 @@
 import { diskId } from '../disks/disk-document.js';
 import { extensionDocument } from '../extensions/extension-document.js';
+import { exactVersionOf } from '../images/offered-images.js';
 import { nicId } from '../network-interfaces/nic-document.js';
 import { vmResourceId } from '../operations/begin-vm-operation.js';
 import type { VmDiskView, VmView } from '../persistence/vm-view.repository.js';
@@ -93,10 +94,10 @@ function storageProfile(vm: VmView, echo: VmEcho) {
   };
 }
 
+/** The catalogue says what `latest` stands for; an image that it does not have has no exact version. */
 function imageReference(image: Readonly<Record<string, unknown>>) {
-  const { version } = image;
-  const isExact = typeof version === 'string' && version.toLowerCase() !== 'latest';
-  return isExact ? { ...image, exactVersion: version } : image;
+  const exactVersion = exactVersionOf(image);
+  return exactVersion === undefined ? image : { ...image, exactVersion };
 }
 
 /** Size and type vanish while the VM is on no host (AZURE-36), name and id until it has been made. */

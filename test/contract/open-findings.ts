@@ -8,6 +8,10 @@ const OPEN_FINDINGS: readonly { readonly finding: RegExp; readonly isOwed: strin
       /\.creationData\.imageReference\.(publisher|offer|sku|version) is not a member of ImageDiskReference$/,
     isOwed: 'the disk of a VM names its image by `id` alone',
   },
+  {
+    finding: /\.storageProfile\.osDisk\.osState is missing, ImageOSDisk requires it$/,
+    isOwed: 'an image says whether its OS disk is generalized',
+  },
 ];
 
 export function isOpenFinding(violation: string): boolean {

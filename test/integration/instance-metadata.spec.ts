@@ -1,40 +1,43 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ArmTestApp, groupPath } from '../world/arm-app.js';
-import {
-  G,
-  hibernating,
-  location,
-  network,
-  networkBody,
-  nic,
-  nicBody,
-  vm,
-} from '../world/arm-requests.js';
+import { groupPath } from '../world/arm-app.js';
+import { G, hibernating, location, network, networkBody, nic, nicBody, vm } from '../world/arm-requests.js';
+import { IdentityApp } from '../world/identity-app.js';
 
-let arm: ArmTestApp;
+let app: IdentityApp;
 let endpoint: string;
 let identityHeader: string;
+let publicAddress: string;
 
 const GUEST = { metadata: 'true' };
 
 beforeAll(async () => {
-  arm = await ArmTestApp.open();
-  await arm.cloud.addHost('host-a');
-  await arm.cloud.addHost('host-b');
-  await arm.ok('PUT', groupPath(G), { location });
-  await arm.ok('PUT', network('net'), networkBody());
-  await arm.ok('PUT', nic('one'), nicBody({ macAddress: '00-0D-3A-00-00-01' }));
+  app = await IdentityApp.open();
+  await app.cloud.addHost('host-a');
+  await app.cloud.addHost('host-b');
+  await put(groupPath(G), { location });
+  await put(network('net'), networkBody());
+  const front = groupPath(G, 'Microsoft.Network/publicIPAddresses/front');
+  await put(front, {
+    location,
+    properties: { publicIPAllocationMethod: 'Static' },
+    sku: { name: 'Standard' },
+  });
+  await put(nic('one'), nicBody({ macAddress: '00-0D-3A-00-00-01' }, { publicIPAddress: { id: front } }));
+  publicAddress = (await app.ok({ path: front })).properties.ipAddress as string;
   const body = hibernating({ networkProfile: { networkInterfaces: [{ id: nic('one') }] } });
-  await arm.ok('PUT', vm('vm-1'), { ...body, tags: { shift: 'day' } });
-  await arm.settled();
-  const found = await arm.ok('POST', `${vm('vm-1')}/providers/Torpor.Emulator/instanceMetadata`);
+  await put(vm('vm-1'), { ...body, tags: { shift: 'day' } });
+  await app.settled();
+  const found = await post(`${vm('vm-1')}/providers/Torpor.Emulator/instanceMetadata`);
   endpoint = (found.properties.endpoint as string).replace(/^https?:\/\/[^/]+/, '');
   identityHeader = found.properties.identityHeader as string;
 });
-afterAll(() => arm.close());
+afterAll(() => app.close());
+
+const put = (path: string, body: object) => app.ok({ method: 'PUT', path, body });
+const post = (path: string) => app.ok({ method: 'POST', path });
 
 async function ask(path: string, headers: Readonly<Record<string, string>> = GUEST, method = 'GET') {
-  const answer = await arm.app.inject({ method: method as 'GET', url: `${endpoint}${path}`, headers });
+  const answer = await app.arm.app.inject({ method: method as 'GET', url: `${endpoint}${path}`, headers });
   return { status: answer.statusCode, type: answer.headers['content-type'], body: answer.body };
 }
 
@@ -56,7 +59,7 @@ describe('the metadata of a VM', () => {
       interface: [
         {
           ipv4: {
-            ipAddress: [{ privateIpAddress: '10.0.0.4', publicIpAddress: '' }],
+            ipAddress: [{ privateIpAddress: '10.0.0.4', publicIpAddress: publicAddress }],
             subnet: [{ address: '10.0.0.0', prefix: '24' }],
           },
           ipv6: { ipAddress: [] },
@@ -99,7 +102,7 @@ describe('the metadata of a VM', () => {
     const forged = `${identityHeader.slice(0, -1)}${identityHeader.endsWith('A') ? 'B' : 'A'}`;
     const answers = await Promise.all(
       [forged, 'x', identityHeader.split('.')[0] ?? ''].map((key) =>
-        arm.app.inject({ url: `/imds/${key}/metadata/instance?api-version=2021-02-01`, headers: GUEST }),
+        app.arm.app.inject({ url: `/imds/${key}/metadata/instance?api-version=2021-02-01`, headers: GUEST }),
       ),
     );
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
@@ -110,15 +113,15 @@ describe('the metadata of a VM', () => {
       await instance(),
       await ask('/metadata/scheduledevents?api-version=2020-07-01'),
     ];
-    await arm.ok('POST', `${vm('vm-1')}/deallocate?hibernate=true`);
-    await arm.settled();
+    await post(`${vm('vm-1')}/deallocate?hibernate=true`);
+    await app.settled();
     const silent = await ask('/metadata/instance?api-version=2021-02-01');
     expect([silent.status, JSON.parse(silent.body)]).toEqual([
       503,
       { error: 'No guest runs in VM vm-1: it is hibernated' },
     ]);
-    await arm.ok('POST', `${vm('vm-1')}/start`);
-    await arm.settled();
+    await post(`${vm('vm-1')}/start`);
+    await app.settled();
     expect(await instance()).toEqual(before);
     expect(await ask('/metadata/scheduledevents?api-version=2020-07-01')).toEqual(events);
   });
@@ -126,8 +129,8 @@ describe('the metadata of a VM', () => {
   it('ASSUME-42 a restart that has been is a new document without events', async () => {
     const read = async () => JSON.parse((await ask('/metadata/scheduledevents?api-version=2020-07-01')).body);
     const before = await read();
-    await arm.ok('POST', `${vm('vm-1')}/restart`);
-    await arm.settled();
+    await post(`${vm('vm-1')}/restart`);
+    await app.settled();
     expect(await read()).toEqual({ DocumentIncarnation: before.DocumentIncarnation + 2, Events: [] });
   });
 });

@@ -104,7 +104,7 @@ describe('the directory', () => {
     expect(await app.ok({ method: 'POST', path: '/v1.0/directoryObjects/getByIds', body: ids })).toEqual({
       value: [document],
     });
-    expect((await app.send({ path: '/v1.0/servicePrincipals/nobody' })).status).toBe(404);
+    expect((await app.send({ path: `/v1.0/servicePrincipals/${ids.ids[1]}` })).status).toBe(404);
     expect((await app.send({ path: '/v1.0/servicePrincipals?$filter=nonsense' })).status).toBe(400);
     expect((await app.send({ path: '/v1.0/servicePrincipals', token: robot.token })).status).toBe(403);
   });

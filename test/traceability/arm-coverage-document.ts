@@ -26,7 +26,12 @@ export function describedRoutes(): readonly DescribedRoute[] {
     seen,
   );
   const routes = [...new Set(controllers)].flatMap(routesOf);
-  return routes.sort((a, b) => (a.path + a.method < b.path + b.method ? -1 : 1));
+  return routes.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+/** Below a path come its methods, then what is deeper. */
+function sortKey({ path, method }: DescribedRoute): string {
+  return `${path} ${method}`;
 }
 
 const NOBODY = { accessTokens: [], subscriptions: [] };
@@ -78,7 +83,7 @@ export function isOwnRoute({ path }: DescribedRoute): boolean {
 /** Headings in the order of the document; a route is under the first that its path matches. */
 const SECTIONS: readonly (readonly [title: string, path: RegExp])[] = [
   ['Virtual machines', /Microsoft\.Compute\/(locations\/\{location\}\/)?virtualMachines|^\/bootDiagnostics/],
-  ['Operations in progress', /\/(operations|DiskOperations)\/\{operationId\}$|\/operationresults\//],
+  ['Operations in progress', /\/locations\/\{location\}\/(operations|DiskOperations)\/|\/operationresults\//],
   ['Disks and snapshots', /Microsoft\.Compute\/(disks|snapshots)/],
   ['Images', /Microsoft\.Compute\/(images|galleries|locations\/\{location\}\/publishers)|^\/aliases/],
   ['Sizes and quotas', /Microsoft\.Compute\/skus|\/(vmSizes|usages)$/],
@@ -109,6 +114,7 @@ export function armCoverageDocument(): string {
     `${operations.length} operations of Azure are served: ${count('emulated')} emulated, ${count('shape')} answered in the right shape`,
     `without anything behind it, ${count('refused')} refused in so many words. What is not here is a 404. Members that are taken`,
     'and have no effect are named here, and in the header `x-torpor-ignored` of each answer to a request that used them.',
+    'Some of them still decide whether a VM may hibernate: availability set, host, capacity reservation, security type.',
     'Members that only answers fill in are taken back and dropped without a word; members that Azure does not know are a 400.',
     'Paths are shortened: `{subscription}` stands for the path of a subscription, `{group}` for that of a resource group,',
     '`{resource}` for that of a resource of any type; the word `providers` is left out after them.',

@@ -10,7 +10,6 @@ import { ExtensionsModule } from '../../src/extensions/extensions.module.js';
 import { GroupDeletion } from '../../src/groups/delete-group/group-deletion.js';
 import { GroupsModule } from '../../src/groups/groups.module.js';
 import { IdentityModule } from '../../src/identity/identity.module.js';
-import { InstanceMetadataModule } from '../../src/instance-metadata/instance-metadata.module.js';
 import { ImagesModule } from '../../src/images/images.module.js';
 import { KeptResourcesModule } from '../../src/kept-resources/kept-resources.module.js';
 import { NetworkInterfacesModule } from '../../src/network-interfaces/network-interfaces.module.js';
@@ -85,7 +84,6 @@ export class ArmTestApp {
         VmsModule,
         ExtensionsModule,
         ComputeOperationsModule,
-        InstanceMetadataModule,
         ...modules,
       ],
       providers: [

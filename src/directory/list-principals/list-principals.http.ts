@@ -32,7 +32,7 @@ export class ListPrincipalsController {
   async get(@ArmParam('principalId') id: string) {
     const [found] = await this.queries.execute(new ListPrincipalsQuery({ ids: [id.toLowerCase()] }));
     if (found === undefined)
-      throw new RefusalError(refusal('principal-not-found', `principal ${id.slice(0, 64)}`));
+      throw new RefusalError(refusal('resource-not-found', `principal ${id.slice(0, 64)}`));
     return principalDocument(found);
   }
 }

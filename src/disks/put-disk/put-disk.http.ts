@@ -20,7 +20,7 @@ export class PutDiskController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   @Covers({
-    does: 'Makes or changes a disk; size, SKU, hibernation support and sharing count, and its source must exist, but it has no content',
+    does: 'Makes a disk of a size, from nothing, an image, a disk or a snapshot that exist, or changes one; it has no content',
     ignores: IGNORED_OF_DISK,
   })
   @Put(inGroup('Microsoft.Compute', 'disks/:diskName'))

@@ -73,7 +73,9 @@ export class RequestTokenController {
   }
 
   /** ADFS has this path too, and answers it in the newer shape. */
-  @Covers({ does: 'The same in the shape of version 1.0' })
+  @Covers({
+    does: 'Issues a token to a service principal that proves its secret, in the shape of version 1.0 or of AD FS',
+  })
   @PublicForm()
   @ArmPost(':tenant/oauth2/token')
   async askOld(

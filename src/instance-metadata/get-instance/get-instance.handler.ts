@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
-import { findSubnetPrefixes } from '../../persistence/instance-metadata.repository.js';
+import { findPublicAddresses, findSubnetPrefixes } from '../../persistence/instance-metadata.repository.js';
 import { findNic } from '../../persistence/network-interface.repository.js';
 import { guestBehind } from '../guest-behind.js';
 import { instanceDocument } from '../instance-document.js';
@@ -19,7 +19,7 @@ export class GetInstanceHandler implements IQueryHandler<GetInstanceQuery> {
       vm,
       nics: nics.filter((nic) => nic !== undefined),
       subnetPrefixes: await findSubnetPrefixes(this.database, vm.id),
-      publicAddresses: new Map(),
+      publicAddresses: await findPublicAddresses(this.database, vm.id),
     });
   }
 }

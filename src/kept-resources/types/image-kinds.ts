@@ -47,7 +47,7 @@ export const MANAGED_IMAGE: KeptKind = {
   isListedInSubscription: true,
   readOnly: ['provisioningState'],
   ignored: ['extendedLocation', 'properties.storageProfile'],
-  does: 'Kept and shown; one of a VM lists the disks that the VM has, without their content, and VMs made of it cannot hibernate',
+  does: 'it is kept and shown; one of a VM lists the disks that the VM has, without their content, and VMs made of it cannot hibernate',
   prepare: completeManagedImage,
 };
 
@@ -70,7 +70,7 @@ export const GALLERY: KeptKind = {
   isListedInSubscription: true,
   readOnly: ['provisioningState', 'sharingStatus', 'identifier'],
   ignored: ['identity', 'properties.sharingProfile', 'properties.softDeletePolicy'],
-  does: 'Kept and shown; nothing is shared',
+  does: 'it is kept and shown; nothing is shared',
   documents: async (_sql, kept) =>
     kept.map((one) =>
       keptDocument(GALLERY, one, {
@@ -117,7 +117,7 @@ export const GALLERY_IMAGE: KeptKind = {
     'properties.purchasePlan',
     'properties.allowUpdateImage',
   ],
-  does: 'Kept and shown; its features say whether VMs made of its versions can hibernate',
+  does: 'it is kept and shown; its features say whether VMs made of its versions can hibernate',
   prepare: (_sql, { wanted }) => ({
     ...wanted,
     properties: { hyperVGeneration: 'V2', architecture: 'x64', ...wanted.properties },
@@ -151,5 +151,5 @@ export const GALLERY_IMAGE_VERSION: KeptKind = {
     'properties.securityProfile',
     'properties.restore',
   ],
-  does: 'Kept and shown; VMs can be made of it, but it has no content and is not replicated',
+  does: 'it is kept and shown; VMs can be made of it, but it has no content and is not replicated',
 };

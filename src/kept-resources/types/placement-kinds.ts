@@ -41,7 +41,7 @@ export const AVAILABILITY_SET: KeptKind = {
     'properties.proximityPlacementGroup',
     'properties.scheduledEventsPolicy',
   ],
-  does: 'Kept and shown with the VMs that refer to it, which cannot hibernate; nothing is spread over fault domains',
+  does: 'it is kept and shown with the VMs that refer to it, which cannot hibernate; nothing is spread over fault domains',
   prepare: (_sql, { wanted }) => ({
     ...wanted,
     envelope: { ...wanted.envelope, sku: wanted.envelope['sku'] ?? { name: 'Classic' } },
@@ -77,7 +77,7 @@ export const PROXIMITY_PLACEMENT_GROUP: KeptKind = {
     'properties.intent',
     'properties.colocationStatus',
   ],
-  does: 'Kept and shown with the VMs that refer to it; nothing is placed by it',
+  does: 'it is kept and shown with the VMs that refer to it; nothing is placed by it',
   prepare: (_sql, { wanted }) => ({
     ...wanted,
     properties: { proximityPlacementGroupType: 'Standard', ...wanted.properties },
@@ -109,7 +109,7 @@ export const CAPACITY_RESERVATION_GROUP: KeptKind = {
   isListedInSubscription: true,
   readOnly: ['capacityReservations', 'virtualMachinesAssociated', 'instanceView'],
   ignored: ['zones', 'properties.sharingProfile', 'properties.reservationType'],
-  does: 'Kept and shown with its reservations and the VMs that refer to it, which cannot hibernate; no capacity is set aside',
+  does: 'it is kept and shown with its reservations and the VMs that refer to it, which cannot hibernate; no capacity is set aside',
   deleting: (sql, kept) =>
     refuseWhileReferred(sql, 'capacity reservation group', kept, 'capacityReservationGroup'),
   documents: async (sql, kept) => {
@@ -150,7 +150,7 @@ export const CAPACITY_RESERVATION: KeptKind = {
     'timeCreated',
   ],
   ignored: ['zones', 'sku.capacity', 'properties.scheduleProfile'],
-  does: 'Kept and shown in its group; no capacity is set aside',
+  does: 'it is kept and shown in its group; no capacity is set aside',
 };
 
 const HOST_GROUP_PROPERTIES = z.strictObject({
@@ -176,7 +176,7 @@ export const HOST_GROUP: KeptKind = {
     'properties.supportAutomaticPlacement',
     'properties.additionalCapabilities',
   ],
-  does: 'Kept and shown with its hosts; VMs that refer to it cannot hibernate, and nothing is placed by it',
+  does: 'it is kept and shown with its hosts; VMs that refer to it cannot hibernate, and nothing is placed by it',
   deleting: (sql, kept) => refuseWhileReferred(sql, 'host group', kept, 'hostGroup'),
   documents: (sql, kept) =>
     withChildren(
@@ -223,7 +223,7 @@ export const DEDICATED_HOST: KeptKind = {
     'properties.autoReplaceOnFailure',
     'properties.licenseType',
   ],
-  does: 'Kept and shown in its group with the VMs that refer to it, which cannot hibernate; no VM is placed on it',
+  does: 'it is kept and shown in its group with the VMs that refer to it, which cannot hibernate; no VM is placed on it',
   deleting: (sql, kept) => refuseWhileReferred(sql, 'dedicated host', kept, 'host'),
   documents: (sql, kept) =>
     withReferringVms(sql, DEDICATED_HOST, kept, {

@@ -15,5 +15,5 @@ export const SSH_PUBLIC_KEY: KeptKind = {
   isListedInSubscription: true,
   readOnly: [],
   ignored: [],
-  does: 'Kept and shown; clients read the key and send it with a VM',
+  does: 'it is kept and shown; clients read the key and send it with a VM',
 };
