@@ -56,8 +56,8 @@ export const SECTIONS = [
   {
     section: 'Cloud and login',
     cases: [
-      { az: 'cloud register -n Torpor --endpoint-resource-manager {url}' },
-      { az: 'cloud set -n Torpor' },
+      { az: 'cloud register -n Emulated --endpoint-resource-manager {url}' },
+      { az: 'cloud set -n Emulated' },
       {
         az: 'login --service-principal -u {clientId} -p {clientSecret} --tenant {tenant}',
         expect: (found) => is('subscription', found?.[0]?.id, '11111111-1111-1111-1111-111111111111'),

@@ -56,11 +56,16 @@ export async function startRecorder({ serverUrl, caPath, tls }) {
   };
 }
 
-/** What a client decides on: the code of an error, the state of an operation. */
+/** What a client decides on: the code of an error, the state of an operation or of a resource. */
 function outcomeOf(body) {
   try {
-    const { error, status } = JSON.parse(body.toString());
-    return { ...(error?.code && { code: error.code }), ...(typeof status === 'string' && { state: status }) };
+    const { error, status, properties } = JSON.parse(body.toString());
+    const provisioning = properties?.provisioningState;
+    return {
+      ...(error?.code && { code: error.code }),
+      ...(typeof status === 'string' && { state: status }),
+      ...(typeof provisioning === 'string' && { provisioning }),
+    };
   } catch {
     return {};
   }

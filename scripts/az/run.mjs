@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { AzureCli, versionOf } from './azure-cli.mjs';
 import { SECTIONS } from './cases.mjs';
 import { markdownOf } from './markdown.mjs';
+import { readmeSection } from './readme-cases.mjs';
 import { recordingOf } from './recording.mjs';
 import { startRecorder } from './recorder.mjs';
 import { registerHosts, startServer } from './server.mjs';
@@ -34,14 +35,16 @@ try {
   await registerHosts(server);
   const values = await prepareValues(cli, server, recorder.url);
   const version = await versionOf(cli);
-  for (const [index, { section, cases }] of SECTIONS.entries()) {
+  const readme = readmeSection(recorder.url);
+  for (const [index, { section, cases }] of [...SECTIONS, readme].entries()) {
     if (index > 1 && options.only !== undefined && !section.includes(options.only)) continue;
     for (const one of cases) results.push({ section, ...(await tried(cli, one, values)) });
   }
+  const recorded = recorder.exchanges.filter(({ title }) => !readme.titles.has(title));
   const failed = results.filter(({ fault }) => fault !== undefined);
   process.stdout.write(`az ${version}: ${results.length - failed.length} of ${results.length} passed\n`);
   for (const { az, fault } of failed) process.stdout.write(`\nfailed: az ${az}\n${fault}\n`);
-  if (options.record !== undefined) writeFileSync(options.record, recordingOf(recorder.exchanges, values));
+  if (options.record !== undefined) writeFileSync(options.record, recordingOf(recorded, values));
   if (options.markdown !== undefined) writeFileSync(options.markdown, markdownOf(version, results));
   process.exitCode = failed.length === 0 ? 0 : 1;
 } finally {
@@ -50,11 +53,11 @@ try {
 }
 
 /** @returns {Promise<{az: string, seconds: number, requests: number, fault?: string}>} */
-async function tried(cli, { az, exit = 0, error, answered, expect }, values) {
-  const argv = az.split(' ').map((word) => filled(word, values));
+async function tried(cli, { az, argv: given, exit = 0, error, answered, expect }, values) {
+  const argv = given ?? az.split(' ').map((word) => filled(word, values));
   recorder.mark(`az ${az}`);
   const [before, startedAt] = [recorder.exchanges.length, Date.now()];
-  const output = await cli.execute([...argv, ...(argv[0] === 'rest' || exit !== 0 ? [] : ['-o', 'json'])]);
+  const output = await cli.execute([...argv, ...(isAsIs(argv, given, exit) ? [] : ['-o', 'json'])]);
   const seconds = (Date.now() - startedAt) / 1000;
   const code = recorder.exchanges.slice(before).findLast((exchange) => exchange.code !== undefined)?.code;
   const fault = faultOf({ ...output, code }, { exit, error, answered, expect });
@@ -62,6 +65,11 @@ async function tried(cli, { az, exit = 0, error, answered, expect }, values) {
   say(`${fault === undefined ? 'ok  ' : 'FAIL'} ${seconds.toFixed(1).padStart(5)} s  az ${az}`);
   if (fault !== undefined) say(`     ${fault}`);
   return { az, exit, seconds, requests, ...(fault === undefined ? {} : { fault }) };
+}
+
+/** What is to be read by people, or shows its answer in a form of its own. */
+function isAsIs(argv, given, exit) {
+  return given !== undefined || argv[0] === 'rest' || exit !== 0;
 }
 
 function faultOf({ exit, stdout, stderr, code }, wanted) {

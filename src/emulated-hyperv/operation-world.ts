@@ -140,6 +140,8 @@ export class OperationWorld implements VmPorts {
 
   private async deleteVm(): Promise<void> {
     await this.database.transaction(async (sql) => {
+      // Before its parts, as whoever changes a part locks them.
+      await sql.query('select 1 from virtual_machine where id = $1 for update', [this.vmId]);
       await sql.query('update disk set vm_id = null, lun = null where vm_id = $1', [this.vmId]);
       await sql.query('update network_interface set vm_id = null, position = null where vm_id = $1', [
         this.vmId,

@@ -1,5 +1,5 @@
 import { imageProfileOf } from '../vms/image-profiles.js';
-import { isSame, OFFERED_IMAGES, type OfferedImage } from './offered-images.js';
+import { isSame, OFFERED_IMAGES, type ImagePlace, type OfferedImage } from './offered-images.js';
 
 /** An entry of one of the lists by which clients walk down the catalogue. */
 export interface ImageListEntry {
@@ -51,7 +51,7 @@ function namesBelow(image: OfferedImage, { publisher, offer, sku }: CataloguePat
 /** Ids of the catalogue are spelt differently from those of resources, and so in Azure. */
 function idOf(
   { subscriptionId, location, publisher, offer, sku }: CataloguePath,
-  image: OfferedImage | undefined,
+  image: ImagePlace | undefined,
   name: string,
 ): string {
   const root = `/Subscriptions/${subscriptionId}/Providers/Microsoft.Compute/Locations/${location}/Publishers`;
@@ -60,6 +60,16 @@ function idOf(
   if (offer === undefined) return `${offers}/${name}`;
   const skus = `${offers}/${image.offer}/Skus`;
   return sku === undefined ? `${skus}/${name}` : `${skus}/${image.sku}/Versions/${name}`;
+}
+
+/** The id of one version of an image of the marketplace. */
+export function platformImageId(
+  { subscriptionId, location }: Pick<CataloguePath, 'subscriptionId' | 'location'>,
+  { publisher, offer, sku }: ImagePlace,
+  version: string,
+): string {
+  const image = { publisher, offer, sku };
+  return idOf({ subscriptionId, location, ...image }, image, version);
 }
 
 /**
@@ -74,11 +84,10 @@ export function imageVersionDocument(
 ): ImageVersionDocument {
   const { osType, osDiskGib, supportsHibernation } = imageProfileOf(image);
   const { location } = path;
-  const { publisher, offer, sku } = image;
   return {
     location,
     name: version,
-    id: idOf({ ...path, publisher, offer, sku }, image, version),
+    id: platformImageId(path, image, version),
     properties: {
       hyperVGeneration: image.hyperVGeneration,
       architecture: image.architecture,

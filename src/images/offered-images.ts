@@ -146,6 +146,12 @@ export const OFFERED_IMAGES: readonly OfferedImage[] = [
   },
   {
     ...WINDOWS,
+    sku: '2019-Datacenter',
+    hyperVGeneration: 'V1',
+    versions: ['17763.7314.250509', '17763.7558.250705'],
+  },
+  {
+    ...WINDOWS,
     sku: '2019-datacenter-gensecond',
     hyperVGeneration: 'V2',
     versions: ['17763.7314.250509', '17763.7558.250705'],

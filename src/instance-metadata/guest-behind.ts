@@ -5,7 +5,7 @@ import { MetadataError } from './metadata-answer.js';
 import { vmOfMetadataKey } from './metadata-key.js';
 
 /**
- * The VM whose guest asks. Throws MetadataError 404 for a key that is none, 503 while no guest runs that could
+ * The VM whose guest asks. Throws MetadataError 404 for a key that is none, 503 while no guest runs that could (ASSUME-43)
  * ask: deallocated, hibernated, stopped.
  */
 export async function guestBehind(sql: Sql, key: string): Promise<VmView> {

@@ -87,8 +87,7 @@ function resourceController(kind: KeptKind): Type<unknown> {
     ): Promise<KeptDocument> {
       warnIgnored(reply, presentOf(coverage.put.ignores, body));
       const put = new PutKeptCommand(kind, named(name), wantedContent(kind, body), precondition);
-      const operation = await this.commands.execute(put);
-      return answerKept(reply, kind, 'put', operation);
+      return answerKept(reply, kind, 'put', await this.commands.execute(put));
     }
 
     @Covers(coverage.patch)

@@ -30,6 +30,7 @@ const NIC: NicRow = {
     },
   ],
 };
+const SUFFIX = expect.stringMatching(/^[a-z2-7]{26}\.bx\.internal\.cloudapp\.net$/);
 const FREE = {
   name: 'nic',
   id: `${PROVIDERS}/Microsoft.Network/networkInterfaces/nic`,
@@ -56,7 +57,7 @@ const FREE = {
         },
       },
     ],
-    dnsSettings: { dnsServers: [], appliedDnsServers: [] },
+    dnsSettings: { dnsServers: [], appliedDnsServers: [], internalDomainNameSuffix: SUFFIX },
     enableAcceleratedNetworking: true,
     vnetEncryptionSupported: false,
     enableIPForwarding: false,
@@ -74,6 +75,28 @@ const FREE = {
 describe('nicDocument', () => {
   it('shows a NIC that nobody has without its MAC address', () => {
     expect(nicDocument(NIC)).toEqual(FREE);
+  });
+
+  it('does not say that a NIC that nobody has is not accelerated', () => {
+    const { enableAcceleratedNetworking: _absent, ...properties } = FREE.properties;
+    expect(nicDocument({ ...NIC, isAccelerated: false })).toEqual({ ...FREE, properties });
+    const vm = { subscriptionId: SUBSCRIPTION, groupName: 'web', vmName: 'vm' };
+    expect(nicDocument({ ...NIC, isAccelerated: false, vm }).properties).toMatchObject({
+      enableAcceleratedNetworking: false,
+    });
+  });
+
+  it('gives NICs of a network the same domain, and those of another one another', () => {
+    const suffixIn = (name: string, nic = 'nic') => {
+      const ipConfigurations = NIC.ipConfigurations.map((ip) => ({
+        ...ip,
+        network: { ...ip.network, name },
+      }));
+      const { dnsSettings } = nicDocument({ ...NIC, name: nic, ipConfigurations }).properties;
+      return (dnsSettings as { readonly internalDomainNameSuffix: string }).internalDomainNameSuffix;
+    };
+    expect(suffixIn('NET', 'other')).toBe(suffixIn('net'));
+    expect(suffixIn('net-2')).not.toBe(suffixIn('net'));
   });
 
   it('shows the VM that has it', () => {

@@ -1,6 +1,7 @@
+import { Random, seedFrom } from '#libs/determinism';
 import { resourceId } from '../arm/arm-id.js';
 import { formatAddress } from '../networks/ipv4.js';
-import { networkEtag, subnetId } from '../networks/network-document.js';
+import { networkEtag, networkId, subnetId } from '../networks/network-document.js';
 import type { IpConfigurationRow, NicRow } from '../persistence/network-interface.repository.js';
 import type { ArmName } from '../persistence/vm-parts.repository.js';
 
@@ -26,7 +27,10 @@ export function formatMac(mac: string): string {
   return (mac.toUpperCase().match(/../g) ?? []).join('-');
 }
 
-/** A NIC as Azure shows it: its MAC address and who has it appear once somebody does. */
+/**
+ * A NIC as Azure shows it: its MAC address and who has it appear once somebody does, and so does that it is not
+ * accelerated.
+ */
 export function nicDocument(nic: NicRow): NicDocument {
   const { vm, tags, isAccelerated, properties } = nic;
   return {
@@ -47,8 +51,8 @@ export function nicDocument(nic: NicRow): NicDocument {
       provisioningState: 'Succeeded',
       resourceGuid: nic.id,
       ipConfigurations: nic.ipConfigurations.map((ip) => ipConfigurationDocument(nic, ip)),
-      dnsSettings: { dnsServers: [], appliedDnsServers: [], ...asObject(properties['dnsSettings']) },
-      enableAcceleratedNetworking: isAccelerated,
+      dnsSettings: dnsSettings(nic),
+      ...(vm === null && !isAccelerated ? {} : { enableAcceleratedNetworking: isAccelerated }),
       ...(vm === null ? {} : attachment(nic, vm)),
       vnetEncryptionSupported: false,
       hostedWorkloads: [],
@@ -56,6 +60,25 @@ export function nicDocument(nic: NicRow): NicDocument {
       allowPort25Out: false,
     },
   };
+}
+
+/** The suffix is the same for all NICs of a network, and tells nothing about it. */
+function dnsSettings({ properties, ipConfigurations: [first] }: NicRow) {
+  return {
+    dnsServers: [],
+    appliedDnsServers: [],
+    ...asObject(properties['dnsSettings']),
+    ...(first === undefined ? {} : { internalDomainNameSuffix: domainNameSuffix(first.network) }),
+  };
+}
+
+const SUFFIX_LABEL = { alphabet: 'abcdefghijklmnopqrstuvwxyz234567', length: 26 } as const;
+
+function domainNameSuffix(network: ArmName): string {
+  const random = new Random(seedFrom(networkId(network).toLowerCase()));
+  const { alphabet, length } = SUFFIX_LABEL;
+  const label = Array.from({ length }, () => alphabet.charAt(random.below(alphabet.length))).join('');
+  return `${label}.bx.internal.cloudapp.net`;
 }
 
 function attachment(

@@ -31,6 +31,7 @@ describe('networkDocument', () => {
         subnets: [],
         virtualNetworkPeerings: [],
         enableDdosProtection: false,
+        privateEndpointVNetPolicies: 'Disabled',
       },
     });
   });

@@ -52,6 +52,7 @@ export function networkDocument(
     properties: {
       virtualNetworkPeerings: [],
       enableDdosProtection: false,
+      privateEndpointVNetPolicies: 'Disabled',
       ...shown,
       provisioningState,
       resourceGuid: network.id,

@@ -74,14 +74,17 @@ export async function listHits(sql: Sql, faultId: string, limit: number): Promis
   );
 }
 
+/** Arms a fault unless there is one of the name; says whether it did. */
 export async function insertFault(
   sql: Sql,
   { subscriptionId, name }: FaultName,
   { place, spec }: { readonly place: ArmedPlace; readonly spec: FaultSpec },
-): Promise<void> {
-  await sql.query(
+): Promise<boolean> {
+  const made = await touched(
+    sql,
     `insert into armed_fault (id, subscription_id, name, name_key, place, spec, status, remaining)
-     values ($1, $2, $3, lower($3), $4, $5, 'armed', $6)`,
+     values ($1, $2, $3, lower($3), $4, $5, 'armed', $6)
+     on conflict (subscription_id, name_key) do nothing returning 1`,
     [
       randomUUID(),
       subscriptionId,
@@ -91,6 +94,7 @@ export async function insertFault(
       spec.times === 'unlimited' ? null : spec.times,
     ],
   );
+  return made > 0;
 }
 
 /** Ends a fault; it strikes nothing any more, and what it holds is let go. */

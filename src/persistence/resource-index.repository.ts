@@ -1,5 +1,6 @@
 import { row, rows, touched, type Sql } from './sql.js';
 import type { ArmName } from './vm-parts.repository.js';
+import type { VmView } from './vm-view.repository.js';
 
 /** A resource of any type, as lists of resources of all types show it. */
 export interface IndexedResource extends ArmName {
@@ -9,8 +10,10 @@ export interface IndexedResource extends ArmName {
   readonly name: string;
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** Members beside `properties` that such lists show: sku, zones, identity, managedBy. */
+  /** Members beside `properties` that such lists show: sku, zones, managedBy, and the identity as it is stored. */
   readonly envelope: Readonly<Record<string, unknown>>;
+  /** Of the identity of a VM, as a view of the VM has them. */
+  readonly principals: VmView['principals'];
   readonly provisioningState: string;
   readonly createdAt: Date;
   readonly changedAt: Date;
@@ -25,7 +28,7 @@ const changedAt = (alias: string, type: string) => `
 /** The tables of resources, each as one form of row. Child resources that Azure does not track are not among them. */
 const RESOURCES = `
   select 'Microsoft.Compute/virtualMachines' as type, vm.group_id, vm.name, vm.name_key, vm.location, vm.tags::jsonb,
-         coalesce(vm.spec -> 'top', '{}')::jsonb - 'plan' as envelope, vm.provisioning_state, vm.created_at,
+         coalesce(vm.spec -> 'top', '{}')::jsonb - 'plan' - 'placement' as envelope, vm.provisioning_state, vm.created_at,
          coalesce((select max(coalesce(o.ended_at, o.created_at)) from operation o where o.vm_id = vm.id),
                   vm.created_at) as changed_at
     from virtual_machine vm
@@ -56,12 +59,23 @@ const RESOURCES = `
          k.created_at, k.changed_at
     from kept_resource k`;
 
+/** By ARM id in lower case, of a VM's own identity and of those assigned to it. */
+const PRINCIPALS = `
+  case when r.type <> 'Microsoft.Compute/virtualMachines' or r.envelope -> 'identity' is null then '{}'::json else
+    (select coalesce(json_object_agg(p.resource_key,
+                json_build_object('principalId', p.id, 'clientId', p.app_id)), '{}'::json)
+       from principal p
+      where p.resource_key = lower('/subscriptions/' || g.subscription_id || '/resourceGroups/' || g.name ||
+                                   '/providers/' || r.type || '/' || r.name) collate "C"
+         or p.resource_key in (select lower(one collate "C") from
+               jsonb_array_elements_text(coalesce(r.envelope #> '{identity,userAssigned}', '[]')) as one)) end`;
+
 const KEY = `(g.name_key || '/' || lower(r.type) || '/' || r.name_key) collate "C"`;
 
 const SELECT = `
   select g.subscription_id as "subscriptionId", g.name as "groupName", r.type, r.name, r.location, r.tags,
          r.envelope, r.provisioning_state as "provisioningState", r.created_at as "createdAt",
-         r.changed_at as "changedAt"
+         r.changed_at as "changedAt", ${PRINCIPALS} as principals
     from (${RESOURCES}) r join resource_group g on g.id = r.group_id`;
 
 /** What can be asked of a resource. Letter case does not matter, save in values of tags. */

@@ -1,5 +1,6 @@
 import { resourceId } from '../arm/arm-id.js';
 import type { IndexedResource } from '../persistence/resource-index.repository.js';
+import { identityDocument, type StoredIdentity } from '../vms/vm-identity.js';
 
 /** Members that are shown when they are asked for. */
 export const EXPANDABLE = ['createdTime', 'changedTime', 'provisioningState'] as const;
@@ -18,19 +19,28 @@ export interface ResourceDocument {
 }
 
 export function resourceDocument(resource: IndexedResource, expanded: readonly Expanded[]): ResourceDocument {
-  const { subscriptionId, groupName, type, name, location, tags, envelope } = resource;
+  const { subscriptionId, groupName, type, name, location, tags } = resource;
   const shown = {
     createdTime: resource.createdAt.toISOString(),
     changedTime: resource.changedAt.toISOString(),
     provisioningState: resource.provisioningState,
   };
+  const id = resourceId({ subscriptionId, resourceGroup: groupName }, type, ...name.split('/'));
   return {
-    id: resourceId({ subscriptionId, resourceGroup: groupName }, type, ...name.split('/')),
+    id,
     name,
     type,
     location,
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
-    ...envelope,
+    ...shownEnvelope(id, resource),
     ...Object.fromEntries(expanded.map((member) => [member, shown[member]])),
   };
+}
+
+/** The identity of a VM is stored as it was asked for, and shown with its principals. */
+function shownEnvelope(id: string, { type, envelope, principals }: IndexedResource) {
+  if (type !== 'Microsoft.Compute/virtualMachines') return envelope;
+  const { identity: stored, ...rest } = envelope;
+  const identity = identityDocument(id, stored as StoredIdentity | undefined, principals);
+  return identity === undefined ? rest : { ...rest, identity };
 }

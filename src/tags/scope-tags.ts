@@ -17,14 +17,18 @@ export interface ScopeTags {
   readonly tags: Tags;
 }
 
-/** Throws group-not-found and resource-not-found. */
-export async function readScopeTags(sql: Sql, scope: TagScope): Promise<ScopeTags> {
+/** Throws group-not-found and resource-not-found. A group is locked until the transaction ends where `lock` says so. */
+export async function readScopeTags(
+  sql: Sql,
+  scope: TagScope,
+  lock: '' | 'for update' = '',
+): Promise<ScopeTags> {
   const { subscriptionId } = scope;
   switch (scope.kind) {
     case 'subscription':
       return { scope, tags: await findSubscriptionTags(sql, subscriptionId) };
     case 'group': {
-      const group = await findGroup(sql, scope);
+      const group = await findGroup(sql, scope, lock);
       if (group === undefined) throw groupNotFound(scope);
       return { scope: { ...scope, groupName: group.name }, tags: group.tags };
     }

@@ -5,6 +5,7 @@ import { nicId } from '../network-interfaces/nic-document.js';
 import { vmResourceId } from '../operations/begin-vm-operation.js';
 import type { VmDiskView, VmView } from '../persistence/vm-view.repository.js';
 import { instanceView, isOnHost, type InstanceViewDocument } from './instance-view.js';
+import { osProfileDocument } from './os-profile-document.js';
 import type { VmEcho } from './vm-echo.js';
 import { identityDocument, type StoredIdentity } from './vm-identity.js';
 
@@ -48,7 +49,7 @@ export function vmResource(vm: VmView): VmResource {
       vmId: vm.id,
       ...additionalCapabilities(vm, echo),
       storageProfile: storageProfile(vm, echo),
-      ...osProfile(vm, echo),
+      ...osProfileSection(vm, echo),
       networkProfile: networkProfile(vm, echo),
       timeCreated: vm.createdAt.toISOString(),
     },
@@ -138,22 +139,10 @@ function dataDiskDocument(disk: VmDiskView, { dataDisks = [] }: VmEcho) {
   };
 }
 
-function osProfile(vm: VmView, echo: VmEcho) {
-  if (echo.osProfile === undefined) return {};
-  const windows = isWindows(vm) || 'windowsConfiguration' in echo.osProfile;
-  const configuration = windows
-    ? { windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true } }
-    : { linuxConfiguration: { disablePasswordAuthentication: false, provisionVMAgent: true } };
-  return {
-    osProfile: {
-      computerName: vm.name,
-      ...configuration,
-      secrets: [],
-      allowExtensionOperations: true,
-      requireGuestProvisionSignal: true,
-      ...echo.osProfile,
-    },
-  };
+function osProfileSection(vm: VmView, { osProfile }: VmEcho) {
+  if (osProfile === undefined) return {};
+  const osType = vm.disks[0]?.properties['osType'] === 'Windows' ? 'Windows' : 'Linux';
+  return { osProfile: osProfileDocument(osProfile, { vmName: vm.name, osType }) };
 }
 
 function networkProfile(vm: VmView, echo: VmEcho) {
@@ -165,10 +154,6 @@ function networkProfile(vm: VmView, echo: VmEcho) {
       return { id, properties: { ...shown, primary: at === 0 } };
     }),
   };
-}
-
-function isWindows({ disks }: VmView): boolean {
-  return disks[0]?.properties['osType'] === 'Windows';
 }
 
 function extensions(vm: VmView) {

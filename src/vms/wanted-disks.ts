@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/load-catalogue.js';
 import { diskSku } from '../disks/disk-sku.js';
 import { RefusalError } from '../errors/refusal-error.js';
 import type { ImageProfile } from './image-profiles.js';
+import type { ImageSource } from './image-source.js';
 import type { DataDiskBody, OsDiskBody } from './vm-body/storage-profile.dto.js';
 import type { WantedDataDisk, WantedDisk } from './vm-document.js';
 
@@ -18,7 +19,7 @@ export interface DiskContext {
 export interface OsDiskContext extends DiskContext {
   /** Absent: no image was named. */
   readonly image?: ImageProfile;
-  readonly imageReference?: object;
+  readonly source?: ImageSource;
   readonly hibernationEnabled: boolean;
 }
 
@@ -40,7 +41,7 @@ export function wantedOsDisk(body: OsDiskBody, context: OsDiskContext): WantedDi
 
 function fromImage(
   body: OsDiskBody,
-  { image, imageReference, hibernationEnabled, ...context }: OsDiskContext,
+  { image, source, hibernationEnabled, ...context }: OsDiskContext,
 ): WantedDisk {
   const { managedDisk, diskSizeGB, name } = body;
   if (image === undefined)
@@ -62,10 +63,7 @@ function fromImage(
     properties: {
       osType: image.osType,
       hyperVGeneration: image.hyperVGeneration,
-      creationData: {
-        createOption: 'FromImage',
-        ...(imageReference === undefined ? {} : { imageReference }),
-      },
+      creationData: { createOption: 'FromImage', ...source },
     },
   };
 }

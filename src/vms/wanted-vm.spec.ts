@@ -10,6 +10,9 @@ const GROUP = '/subscriptions/AAAAAAAA-0000-0000-0000-000000000000/resourcegroup
 const DISK_ID = `${GROUP}/providers/microsoft.compute/disks/data`;
 const nicId = (name: string) => `${GROUP}/providers/Microsoft.Network/networkInterfaces/${name}`;
 const NAMES = { subscriptionId: 'aaaaaaaa-0000-0000-0000-000000000000', groupName: 'Web' };
+const IMAGE_ID =
+  `/Subscriptions/${NAMES.subscriptionId}/Providers/Microsoft.Compute/Locations/westeurope/Publishers/Canonical` +
+  '/ArtifactTypes/VMImage/Offers/ubuntu-24_04-lts/Skus/server/Versions/24.04.202507290';
 const IMAGE = { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' };
 
 const BODY = {
@@ -50,7 +53,7 @@ const BODY = {
   },
 };
 
-const wanted = (body: unknown) => wantedVm(readBody(VM_BODY, body), loadCatalogue());
+const wanted = (body: unknown) => wantedVm(readBody(VM_BODY, body), loadCatalogue(), NAMES.subscriptionId);
 
 const ECHO = {
   top: { zones: ['1'] },
@@ -97,7 +100,7 @@ describe('wantedVm', () => {
         properties: {
           osType: 'Linux',
           hyperVGeneration: 'V2',
-          creationData: { createOption: 'FromImage', imageReference: { ...IMAGE, exactVersion: '24.04.1' } },
+          creationData: { createOption: 'FromImage', imageReference: { id: IMAGE_ID } },
         },
       },
       dataDisks: DATA_DISKS,

@@ -7,6 +7,7 @@ import { RefusalError } from '../errors/refusal-error.js';
 import type { ArmName } from '../persistence/vm-parts.repository.js';
 import { echoOf } from './echo-of-body.js';
 import { imageProfileOf, isManagedImage } from './image-profiles.js';
+import { imageSourceOf } from './image-source.js';
 import type { VmBody, VmPropertiesBody } from './vm-body/vm.dto.js';
 import { storedIdentity } from './vm-identity.js';
 import type { WantedVm } from './vm-document.js';
@@ -15,8 +16,8 @@ import { wantedDataDisks, wantedOsDisk } from './wanted-disks.js';
 const SIZE = 'properties.hardwareProfile.vmSize';
 const NICS = 'properties.networkProfile.networkInterfaces';
 
-/** What the body of a PUT that makes a VM asks for. Throws `RefusalError`. */
-export function wantedVm(body: VmBody, catalogue: Catalogue): WantedVm {
+/** What the body of a PUT that makes a VM in a subscription asks for. Throws `RefusalError`. */
+export function wantedVm(body: VmBody, catalogue: Catalogue, subscriptionId: string): WantedVm {
   const { properties = {}, location, tags } = body;
   const { hardwareProfile, storageProfile = {}, additionalCapabilities } = properties;
   if (hardwareProfile?.vmSize === undefined) {
@@ -45,7 +46,9 @@ export function wantedVm(body: VmBody, catalogue: Catalogue): WantedVm {
     osDisk: wantedOsDisk(osDisk, {
       ...disks,
       hibernationEnabled,
-      ...(imageReference === undefined ? {} : { image, imageReference }),
+      ...(imageReference === undefined
+        ? {}
+        : { image, source: imageSourceOf(imageReference, { subscriptionId, location }) }),
     }),
     dataDisks: wantedDataDisks(dataDisks, disks),
     nics: wantedNics(properties),

@@ -26,8 +26,9 @@ const DEPLOYMENTS = [GROUP, SUBSCRIPTION].flatMap((scope): readonly AnswerContra
     post(`${one}/exportTemplate`, { 200: model('hand-written.ExportedTemplate') }),
     get(`${one}/operations`, 'hand-written.DeploymentOperationPage'),
     get(`${one}/operations/*`, 'hand-written.DeploymentOperation'),
-    // The same without the namespace, as az asks for it.
+    // The same without the namespace, as az and the SDK ask for it.
     get(`${scope}/deployments/*/operations`, 'hand-written.DeploymentOperationPage'),
+    get(`${scope}/deployments/*/operations/*`, 'hand-written.DeploymentOperation'),
     operation(`${one}/operationStatuses/*`),
     operation(`${one}/whatIfOperationResults/*`),
   ];

@@ -1,5 +1,6 @@
 import type { Random } from '#libs/determinism';
 import type { FuzzedRoute } from './fuzzed-routes.js';
+import type { KnownTargets } from './known-targets.js';
 import { garbled, mutated, NASTY_SEGMENTS } from './mutations.js';
 import { oneOf } from './one-of.js';
 import { valueOf } from './schema-values.js';
@@ -14,47 +15,65 @@ export interface FuzzedRequest {
   readonly payload: string | Buffer | undefined;
 }
 
+export const FORM = 'application/x-www-form-urlencoded';
 const VERSIONS = ['2024-11-01', '2024-11-01', '2024-11-01', '2015-01-01', 'x', '', '2024-13-45-preview'];
 const TYPES = ['application/json', 'application/json; charset=utf-8', 'text/json', 'text/plain', 'x'];
 const TAGS = ['*', '"1"', 'W/"x"', '"', '', '"1", "2"'];
 
+/** What requests of all routes are made from. */
+export interface FuzzSource {
+  readonly random: Random;
+  readonly known: KnownTargets;
+}
+
 /** A request to a route: half of them are meant well, the others have something wrong in one place or another. */
-export function fuzzedRequest(route: FuzzedRoute, random: Random): FuzzedRequest {
+export function fuzzedRequest(route: FuzzedRoute, { random, known }: FuzzSource): FuzzedRequest {
   const isMeantWell = random.below(2) === 0;
+  const target = random.below(2) === 0 ? known.targetOf(route, random) : undefined;
+  const sound = random.below(4) > 0 ? known.bodyOf(route, random) : undefined;
+  const path = isMeantWell
+    ? (target ?? filled(route, random, true))
+    : spoilt(target ?? filled(route, random, false), random);
+  const query = queryOf(route, random, isMeantWell, path);
   return {
     route,
     method: route.method,
-    url: `${pathOf(route, random, isMeantWell)}?${queryOf(route, random, isMeantWell)}`,
-    headers: headersOf(random, isMeantWell),
-    payload: payloadOf(route, random, isMeantWell),
+    url: `${path}${path.includes('?') ? '&' : '?'}${query}`,
+    headers: {
+      ...headersOf(random, isMeantWell, path),
+      ...(typeof sound === 'string' ? { 'content-type': FORM } : {}),
+    },
+    payload: payloadOf(route, random, isMeantWell, sound),
   };
 }
 
-function pathOf({ path }: FuzzedRoute, random: Random, isMeantWell: boolean): string {
-  const filled = path.replaceAll(/\{(\w+)\}|\*/g, (_, name: string | undefined) => {
-    const isNasty = !isMeantWell && random.below(6) === 0;
-    return isNasty
-      ? oneOf(random, NASTY_SEGMENTS)
-      : encodeURIComponent(oneOf(random, wordsFor(name ?? 'name')));
+/** Every second parameter of a request that is meant well gets the first of its words, under which things exist. */
+function filled({ path }: FuzzedRoute, random: Random, isMeantWell: boolean): string {
+  return path.replaceAll(/\{(\w+)\}|\*/g, (_, name: string | undefined) => {
+    const words = wordsFor(name ?? 'name');
+    if (isMeantWell) return encodeURIComponent(oneOf(random, random.below(2) === 0 ? words : words.slice(0, 1)));
+    return random.below(6) === 0 ? oneOf(random, NASTY_SEGMENTS) : encodeURIComponent(oneOf(random, words));
   });
-  if (isMeantWell) return filled;
+}
+
+function spoilt(path: string, random: Random): string {
   switch (random.below(8)) {
     case 0:
-      return filled.toUpperCase();
+      return path.toUpperCase();
     case 1:
-      return filled.replaceAll('/', '//');
+      return path.replaceAll('/', '//');
     case 2:
-      return `${filled}/`;
+      return path.includes('?') ? path : `${path}/`;
     default:
-      return filled;
+      return path;
   }
 }
 
-function queryOf({ query }: FuzzedRoute, random: Random, isMeantWell: boolean): string {
+function queryOf({ query }: FuzzedRoute, random: Random, isMeantWell: boolean, path: string): string {
   const pairs = query
-    .filter(({ name }) => name !== 'api-version' && random.below(3) === 0)
+    .filter(({ name }) => name !== 'api-version' && random.below(isMeantWell ? 6 : 3) === 0)
     .map(({ name, schema = {} }) => [name, String(valueOf(schema, random, name))]);
-  if (isMeantWell) pairs.push(['api-version', '2024-11-01']);
+  if (isMeantWell) pairs.push(...wellMeantPairs(path));
   else {
     pairs.push(['api-version', oneOf(random, VERSIONS)]);
     if (random.below(5) === 0) pairs.push(['hibernate', oneOf(random, ['true', 'maybe', ''])]);
@@ -66,14 +85,28 @@ function queryOf({ query }: FuzzedRoute, random: Random, isMeantWell: boolean): 
     .join('&');
 }
 
+/** Guests ask in versions of their own, for tokens of something. */
+function wellMeantPairs(path: string): string[][] {
+  if (path.includes('api-version=')) return [];
+  if (!path.startsWith('/imds/')) return [['api-version', '2024-11-01']];
+  const version = path.endsWith('/identity') ? '2019-08-01' : '2021-02-01';
+  return [
+    ['api-version', version],
+    ['resource', 'https://management.azure.com/'],
+  ];
+}
+
 /** Lone surrogates cannot be percent-encoded. */
 function wellFormed(text: string): string {
   return Buffer.from(text).toString();
 }
 
-function headersOf(random: Random, isMeantWell: boolean): Record<string, string> {
+function headersOf(random: Random, isMeantWell: boolean, path: string): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (isMeantWell) return { 'content-type': 'application/json' };
+  if (isMeantWell) {
+    const [, key = ''] = /^\/imds\/([^/?]+)/.exec(path) ?? [];
+    return { 'content-type': 'application/json', metadata: 'true', 'x-identity-header': key };
+  }
   if (random.below(2) === 0) headers['content-type'] = oneOf(random, TYPES);
   if (random.below(6) === 0) headers['if-match'] = oneOf(random, TAGS);
   if (random.below(9) === 0) headers['if-none-match'] = oneOf(random, TAGS);
@@ -88,10 +121,12 @@ function payloadOf(
   { body, method }: FuzzedRoute,
   random: Random,
   isMeantWell: boolean,
+  sound: object | string | undefined,
 ): string | Buffer | undefined {
   if (method === 'GET' || method === 'HEAD') return undefined;
+  if (typeof sound === 'string') return isMeantWell ? sound : garbled(sound, random);
   if (body === undefined) return random.below(5) === 0 ? '{}' : undefined;
-  const value = valueOf(body, random);
+  const value = sound ?? valueOf(body, random);
   if (isMeantWell) return JSON.stringify(value);
   switch (random.below(6)) {
     case 0:

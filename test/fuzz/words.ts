@@ -1,3 +1,4 @@
+import { ASSIGNMENTS, RESIDENT_ID } from './sound-requests.js';
 import { SUBSCRIPTION } from '../world/stored-cloud.js';
 
 const GROUP_PATH = `/subscriptions/${SUBSCRIPTION}/resourceGroups`;
@@ -14,7 +15,7 @@ export const WORDS = {
 
 const ids = (type: string) =>
   WORDS.groups.flatMap((group) =>
-    ['a', 'b', 'vm-1'].map((name) => `${GROUP_PATH}/${group}/providers/${type}/${name}`),
+    ['a', 'b', 'net'].map((name) => `${GROUP_PATH}/${group}/providers/${type}/${name}`),
   );
 
 const SUBNETS = ids('Microsoft.Network/virtualNetworks').map((id) => `${id}/subnets/default`);
@@ -47,6 +48,21 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   macaddress: ['00-0D-3A-00-00-01', '00-0D-3A-00-00-02', 'FF-FF'],
   privateipaddress: ['10.0.0.4', '10.0.0.5', '10.9.9.9'],
   subscriptionid: [SUBSCRIPTION],
+  namespace: ['Microsoft.Compute', 'Microsoft.Network', 'Microsoft.Nothing'],
+  feature: ['VMHibernationPreview', 'nothing'],
+  scopeprovider: ['Microsoft.Compute', 'Microsoft.Network'],
+  scopetype: ['virtualMachines', 'galleries', 'virtualNetworks', 'disks'],
+  scopechildtype: ['extensions', 'images', 'subnets'],
+  scopetype2: ['versions'],
+  scopename2: ['1.0.0', 'a'],
+  name2: ['1.0.0', 'a'],
+  networkname: ['net', 'net-b', 'a', 'NET'],
+  subnetname: ['default', 'a', 'b'],
+  roleid: ['acdd72a7-3385-48ef-bd42-f606fba81ae7', 'b24988ac-6180-42a0-ab88-20f7382dd24c', 'x'],
+  assignmentname: [...ASSIGNMENTS, 'x'],
+  principalid: [RESIDENT_ID, '00000000-0000-4000-8000-000000000000'],
+  targetresourcegroup: WORDS.groups.map((group) => `${GROUP_PATH}/${group}`),
+  resources: ANY_ID,
   resourcegroupname: WORDS.groups,
   groupname: WORDS.groups,
   operationid: ['00000000-0000-4000-8000-000000000000'],

@@ -9,6 +9,7 @@ let arm: ArmTestApp;
 
 const location = 'eastus';
 const compute = (path: string) => groupPath('g', `Microsoft.Compute/${path}`);
+const OS_OF_BLOB = { osType: 'Linux', osState: 'Generalized', blobUri: 'https://b/x.vhd' };
 const DEFINITION = {
   location,
   properties: {
@@ -51,11 +52,11 @@ describe('resources that are kept and shown', () => {
     ],
     [
       'images/Image',
-      { properties: { storageProfile: { osDisk: { osType: 'Linux', blobUri: 'https://b/x.vhd' } } } },
+      { properties: { storageProfile: { osDisk: OS_OF_BLOB } } },
       {
         properties: {
           hyperVGeneration: 'V2',
-          storageProfile: { osDisk: { osType: 'Linux', blobUri: 'https://b/x.vhd' } },
+          storageProfile: { osDisk: OS_OF_BLOB },
           provisioningState: 'Succeeded',
         },
       },
@@ -315,6 +316,15 @@ describe('wrong requests change nothing', () => {
       400,
       'InvalidParameter',
       'properties',
+    ),
+    wrong(
+      'an image whose OS is in no known state',
+      'PUT',
+      compute('images/i'),
+      { location, properties: { storageProfile: { osDisk: { osType: 'Linux' } } } },
+      400,
+      'InvalidRequestContent',
+      'properties.storageProfile.osDisk.osState',
     ),
     wrong(
       'keys for nobody',

@@ -54,6 +54,25 @@ describe('resources of all types', () => {
     expect(typesOf(await arm.ok('GET', ALL))[0]).toBe('Compute/disks spare');
   });
 
+  it('ARM-35 show the identity of a VM as the VM does', async () => {
+    const assigned = groupPath('web', 'Microsoft.ManagedIdentity/userAssignedIdentities/one');
+    const identity = { type: 'SystemAssigned, UserAssigned', userAssignedIdentities: { [assigned]: {} } };
+    await arm.ok('PATCH', vm('web', 'vm'), { identity });
+    const [listed] = (await filtered("resourceType eq 'Microsoft.Compute/virtualMachines'")).value;
+    expect(listed.identity).toEqual({
+      type: 'SystemAssigned, UserAssigned',
+      principalId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      tenantId: expect.any(String),
+      userAssignedIdentities: {
+        [assigned]: { principalId: expect.any(String), clientId: expect.any(String) },
+      },
+    });
+    expect(listed.identity).toEqual((await arm.ok('GET', vm('web', 'vm'))).identity);
+    await arm.ok('PATCH', vm('web', 'vm'), { identity: { type: 'None' } });
+    const [without] = (await filtered("resourceType eq 'Microsoft.Compute/virtualMachines'")).value;
+    expect(without).not.toHaveProperty('identity');
+  });
+
   it('ARM-4 show what they are, and times when asked for them', async () => {
     const plain = (await filtered("name eq 'SPARE'")).value;
     expect(plain).toEqual([

@@ -113,11 +113,11 @@ describe('network interfaces', () => {
       properties.macAddress,
     ]);
     expect(shown).toEqual([
-      ['four', '10.0.0.8', false, undefined],
-      ['one', '10.0.0.4', false, undefined],
-      ['static', '10.0.0.6', false, undefined],
+      ['four', '10.0.0.8', undefined, undefined],
+      ['one', '10.0.0.4', undefined, undefined],
+      ['static', '10.0.0.6', undefined, undefined],
       ['three', '10.0.0.7', true, undefined],
-      ['two', '10.0.0.5', false, undefined],
+      ['two', '10.0.0.5', undefined, undefined],
     ]);
     const macs: { mac: string }[] = await arm.database.query('select mac from network_interface');
     expect(macs.every(({ mac }) => /^(000d3a|002248|7c1e52)[0-9a-f]{6}$/.test(mac))).toBe(true);

@@ -85,6 +85,22 @@ describe('tags', () => {
     await arm.ok('DELETE', scope + TAGS);
   });
 
+  it('TORPOR-10 that many merge into those of a group at once are all there', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `merged-${index}`);
+    const answers = await Promise.all(
+      names.map((name) =>
+        arm.send('PATCH', groupPath('g') + TAGS, {
+          operation: 'Merge',
+          properties: { tags: { [name]: 'x' } },
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
+    const { tags } = await arm.ok('GET', groupPath('g'));
+    expect(Object.keys(tags)).toEqual(expect.arrayContaining(names));
+    await arm.ok('DELETE', groupPath('g') + TAGS);
+  });
+
   it('ARM-13 in use are listed with how often they are', async () => {
     await arm.ok('PUT', groupPath('g') + TAGS, { properties: { tags: { team: 'a' } } });
     await arm.ok('PUT', disk('g', 'd') + TAGS, { properties: { tags: { TEAM: 'a' } } });

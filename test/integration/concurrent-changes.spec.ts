@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArmAnswer, ArmTestApp } from '../world/arm-app.js';
+import { createVm, vm } from '../world/arm-groups.js';
 import {
   disk,
   diskBody,
@@ -93,5 +94,27 @@ describe('a resource that somebody changed since it was read', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
     const winner = answers.find(({ status }) => status === 200);
     expect((await arm.ok('GET', network('net'))).tags).toEqual(winner?.body.tags);
+  });
+});
+
+describe('a VM that is deleted', () => {
+  it('TORPOR-10 is locked before its parts, as by everybody who changes a part', async () => {
+    await createVm(arm, 'parts', 'gone');
+    const other = arm.database.createQueryRunner();
+    try {
+      await other.startTransaction();
+      await other.query(`select 1 from network_interface where name = 'gone-nic' for update`);
+      await arm.ok('DELETE', vm('parts', 'gone'));
+      await somebodyWaits(AbortSignal.timeout(30_000));
+      const free: unknown[] = await arm.database.query(
+        `select 1 from virtual_machine where name = 'gone' for update skip locked`,
+      );
+      expect(free).toEqual([]);
+      await other.commitTransaction();
+    } finally {
+      await other.release();
+    }
+    await arm.settled();
+    expect((await arm.send('GET', vm('parts', 'gone'))).status).toBe(404);
   });
 });

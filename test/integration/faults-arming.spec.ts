@@ -264,6 +264,14 @@ describe('counting', () => {
     expect(await world.fault('nine')).toMatchObject({ status: 'spent', hits: 9 });
   });
 
+  it('TORPOR-10 arms one fault of a name of many at once, and refuses whoever comes in between', async () => {
+    const answers = await Promise.all(NAMES.map(() => world.put('contended', { kind: 'hibernate-failed' })));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+    expect(new Set([...statuses, 200, 201, 409])).toEqual(new Set([200, 201, 409]));
+    await world.arm.ok('DELETE', `${EMULATOR}/faults/contended`);
+  });
+
   it('TORPOR-12 draws the same chances from the same seed', async () => {
     const vm = vmPath('g-busy-1', 'busy-1');
     const sequence = async (seed: number) => {

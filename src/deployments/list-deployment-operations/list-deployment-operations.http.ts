@@ -16,10 +16,9 @@ import {
 } from '../deployment-operation-document.js';
 import { ListDeploymentOperationsQuery } from './list-deployment-operations.query.js';
 
-/** Operations of a deployment are listed without the name of the provider as well: so they were in the first versions. */
-const OLD_LISTS = [GROUP_PATH, SUBSCRIPTION_PATH].map(
-  (path) => `${path}/deployments/:deploymentName/operations`,
-);
+/** Operations of a deployment are found without the name of the provider as well: so they were in the first versions. */
+const onOldDeployment = (suffix: string): readonly string[] =>
+  [GROUP_PATH, SUBSCRIPTION_PATH].map((path) => `${path}/deployments/:deploymentName${suffix}`);
 
 @Controller()
 @UseInterceptors(MissingGroupInterceptor)
@@ -28,7 +27,7 @@ export class ListDeploymentOperationsController {
 
   /** Operations that have begun: what has not been started is no operation yet. */
   @Covers({ does: 'Lists the operations of a deployment that have begun, in pages' })
-  @Get([...onDeployment('/operations'), ...OLD_LISTS])
+  @Get([...onDeployment('/operations'), ...onOldDeployment('/operations')])
   async list(
     @PathDeployment() name: DeploymentName,
     @ArmPageRequest() page: PageRequest,
@@ -43,7 +42,7 @@ export class ListDeploymentOperationsController {
   }
 
   @Covers({ does: 'Shows an operation of a deployment' })
-  @Get(onDeployment('/operations/:operationId'))
+  @Get([...onDeployment('/operations/:operationId'), ...onOldDeployment('/operations/:operationId')])
   async get(
     @PathDeployment() name: DeploymentName,
     @ArmParam('operationId') operationId: string,

@@ -11,10 +11,7 @@ import { completeManagedImage } from './managed-image.js';
  * gallery say whether VMs made of its versions can.
  */
 
-const IMAGE_DISK = z.strictObject({
-  osType: armWord('Linux', 'Windows').optional(),
-  osState: armWord('Generalized', 'Specialized').optional(),
-  lun: z.int().min(0).optional(),
+const IMAGE_DISK = {
   snapshot: SHOWN,
   managedDisk: SHOWN,
   blobUri: z.string().optional(),
@@ -22,14 +19,21 @@ const IMAGE_DISK = z.strictObject({
   diskSizeGB: z.int().min(1).optional(),
   storageAccountType: z.string().optional(),
   diskEncryptionSet: SHOWN,
+};
+
+const IMAGE_OS_DISK = z.strictObject({
+  osType: armWord('Linux', 'Windows'),
+  osState: armWord('Generalized', 'Specialized'),
+  ...IMAGE_DISK,
 });
+const IMAGE_DATA_DISK = z.strictObject({ lun: z.int().min(0), ...IMAGE_DISK });
 
 const IMAGE_PROPERTIES = z.strictObject({
   sourceVirtualMachine: referenceTo('Microsoft.Compute', 'virtualMachines').optional(),
   storageProfile: z
     .strictObject({
-      osDisk: IMAGE_DISK.optional(),
-      dataDisks: z.array(IMAGE_DISK).optional(),
+      osDisk: IMAGE_OS_DISK.optional(),
+      dataDisks: z.array(IMAGE_DATA_DISK).optional(),
       zoneResilient: z.boolean().optional(),
     })
     .optional(),

@@ -12,7 +12,7 @@ export class ChangeTagsHandler implements ICommandHandler<ChangeTagsCommand> {
   /** Throws group-not-found, group-being-deleted, resource-not-found and invalid-body. */
   execute({ scope: wanted, operation, given }: ChangeTagsCommand): Promise<ScopeTags> {
     return this.database.transaction(async (sql) => {
-      const { scope, tags: before } = await readScopeTags(sql, wanted);
+      const { scope, tags: before } = await readScopeTags(sql, wanted, 'for update');
       const tags = changedTags(before, operation, given);
       await writeScopeTags(sql, scope, tags);
       return { scope, tags };

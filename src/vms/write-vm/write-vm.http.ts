@@ -86,7 +86,8 @@ export class WriteVmController {
       return { kind: 'update', operation: await this.commands.execute(command) };
     };
     if (await this.exists(name)) return update();
-    const create = new CreateVmCommand(name, wantedVm(body, this.catalogue), precondition, emulation);
+    const wanted = wantedVm(body, this.catalogue, name.subscriptionId);
+    const create = new CreateVmCommand(name, wanted, precondition, emulation);
     try {
       return { kind: 'create', operation: await this.commands.execute(create) };
     } catch (error) {

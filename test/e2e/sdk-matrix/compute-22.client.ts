@@ -22,6 +22,7 @@ await tellComputeStory({
   instanceView: (name) => vms.instanceView(group, name),
   deallocate: (name, options) => vms.beginDeallocateAndWait(group, name, { ...options, ...polling }),
   start: (name) => vms.beginStartAndWait(group, name, polling),
+  restart: (name) => vms.beginRestartAndWait(group, name, polling),
   powerOff: (name) => vms.beginPowerOffAndWait(group, name, polling),
   deleteVm: (name) => vms.beginDeleteAndWait(group, name, polling),
   vmPages: () => vms.list(group).byPage(),

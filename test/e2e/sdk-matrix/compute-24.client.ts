@@ -17,6 +17,7 @@ await tellComputeStory({
   instanceView: (name) => vms.instanceView(group, name),
   deallocate: (name, options) => vms.deallocate(group, name, { ...options, ...polling }),
   start: (name) => vms.start(group, name, polling),
+  restart: (name) => vms.restart(group, name, polling),
   powerOff: (name) => vms.powerOff(group, name, polling),
   deleteVm: (name) => vms.delete(group, name, polling),
   vmPages: () => vms.list(group).byPage(),

@@ -12,6 +12,11 @@ import {
   subscription,
 } from './sdk-program.js';
 
+interface ShownOsDisk {
+  readonly name?: string | undefined;
+  readonly diskSizeGB?: number | undefined;
+  readonly managedDisk?: { readonly storageAccountType?: string | undefined } | undefined;
+}
 /** What the story reads of a VM; both generations of the SDK show it so. */
 export interface ShownVm {
   readonly name?: string | undefined;
@@ -20,6 +25,8 @@ export interface ShownVm {
   readonly additionalCapabilities?: { readonly hibernationEnabled?: boolean | undefined } | undefined;
   readonly hardwareProfile?: { readonly vmSize?: string | undefined } | undefined;
   readonly osProfile?: { readonly adminPassword?: string | undefined } | undefined;
+  readonly storageProfile?: { readonly osDisk?: ShownOsDisk | undefined } | undefined;
+  readonly networkProfile?: { readonly networkInterfaces?: readonly object[] | undefined } | undefined;
 }
 export interface ShownView {
   readonly statuses?: readonly { readonly code?: string | undefined }[] | undefined;
@@ -43,6 +50,7 @@ export interface ComputeSdk {
   instanceView(name: string): Promise<ShownView>;
   deallocate(name: string, options: { hibernate?: boolean }): PromiseLike<unknown>;
   start(name: string): PromiseLike<unknown>;
+  restart(name: string): PromiseLike<unknown>;
   powerOff(name: string): PromiseLike<unknown>;
   deleteVm(name: string): PromiseLike<unknown>;
   vmPages(): AsyncIterable<readonly ShownVm[]>;
@@ -86,9 +94,11 @@ export async function tellComputeStory(sdk: ComputeSdk): Promise<void> {
       'create with hibernation',
       async () => {
         const vm = await sdk.createVm('vm', vmBody('vm', nicId, true));
-        const { provisioningState, additionalCapabilities, osProfile } = vm;
+        const { provisioningState, additionalCapabilities, osProfile, networkProfile } = vm;
         const { hibernationEnabled } = additionalCapabilities ?? {};
-        return { provisioningState, hibernationEnabled, password: osProfile?.adminPassword ?? null };
+        const password = osProfile?.adminPassword ?? null;
+        const nics = networkProfile?.networkInterfaces?.length;
+        return { provisioningState, hibernationEnabled, password, nics, statuses: await codes() };
       },
     ],
     ['update tags', async () => (await sdk.updateVm('vm', { tags: { shift: 'day' } })).tags],
@@ -97,6 +107,14 @@ export async function tellComputeStory(sdk: ComputeSdk): Promise<void> {
       async () => {
         await sdk.deallocate('vm', { hibernate: true });
         return codes();
+      },
+    ],
+    [
+      'read while hibernated',
+      async () => {
+        const { name, diskSizeGB, managedDisk } = (await sdk.getVm('vm')).storageProfile?.osDisk ?? {};
+        const type = managedDisk?.storageAccountType;
+        return { hasName: name !== undefined, diskSizeGB: diskSizeGB ?? null, type: type ?? null };
       },
     ],
     ['instance view', async () => ({ computerName: (await sdk.instanceView('vm')).computerName ?? null })],
@@ -108,6 +126,13 @@ export async function tellComputeStory(sdk: ComputeSdk): Promise<void> {
       'start',
       async () => {
         await sdk.start('vm');
+        return codes();
+      },
+    ],
+    [
+      'restart',
+      async () => {
+        await sdk.restart('vm');
         return codes();
       },
     ],

@@ -2,7 +2,6 @@ import { ResourceManagementClient } from '@azure/arm-resources';
 import {
   autorestOptions,
   credential,
-  endpoint,
   group,
   location,
   namesOf,
@@ -17,47 +16,8 @@ const client = new ResourceManagementClient(credential, subscription, autorestOp
 const { resourceGroups, resources, tagsOperations, providers } = client;
 const scope = `/subscriptions/${subscription}/resourceGroups/${group}`;
 const diskId = `${scope}/providers/Microsoft.Compute/disks/disk`;
-const deploymentId = `${scope}/providers/Microsoft.Resources/deployments/made`;
 const DISKS = '2024-03-02';
-const DEPLOYMENTS = '2022-09-01';
 const isMine = ({ name }: { name?: string | undefined }) => name?.startsWith(group) === true;
-const template = {
-  $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
-  contentVersion: '1.0.0.0',
-  parameters: { size: { type: 'int' } },
-  resources: [
-    {
-      type: 'Microsoft.Compute/disks',
-      apiVersion: DISKS,
-      name: 'deployed',
-      location,
-      properties: { creationData: { createOption: 'Empty' }, diskSizeGB: "[parameters('size')]" },
-    },
-  ],
-  outputs: { size: { type: 'int', value: "[parameters('size')]" } },
-};
-const deployment = { mode: 'Incremental', template, parameters: { size: { value: 4 } } };
-
-interface Answer {
-  readonly properties?: {
-    readonly provisioningState?: string;
-    readonly changes?: readonly { readonly changeType: string }[];
-  };
-  readonly value?: readonly { readonly name: string }[];
-}
-
-async function ask(method: string, path: string, body?: object): Promise<Answer> {
-  const { token } = await credential.getToken();
-  const answer = await fetch(`${endpoint}${path}?api-version=${DEPLOYMENTS}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-  return (text === '' ? {} : JSON.parse(text)) as Answer;
-}
-
 await report([
   [
     'group: create, exists, read',
@@ -132,37 +92,6 @@ await report([
         hasVms: types.includes('virtualMachines'),
         isListed: listed.includes('Microsoft.Compute') && listed.includes('Microsoft.Network'),
         registered: (await providers.register('Microsoft.Compute')).registrationState,
-      };
-    },
-  ],
-  [
-    'deployment: create',
-    async () => {
-      const { properties } = await resources.beginCreateOrUpdateByIdAndWait(
-        deploymentId,
-        DEPLOYMENTS,
-        { properties: deployment },
-        polling,
-      );
-      const { provisioningState, outputs } = properties ?? {};
-      return {
-        provisioningState,
-        outputs,
-        disk: (await resources.getById(`${scope}/providers/Microsoft.Compute/disks/deployed`, DISKS)).name,
-      };
-    },
-  ],
-  [
-    // No SDK installed here has methods for these.
-    'deployment: validate, what-if, list, by plain requests',
-    async () => {
-      const validated = await ask('POST', `${deploymentId}/validate`, { properties: deployment });
-      const predicted = await ask('POST', `${deploymentId}/whatIf`, { properties: deployment });
-      const listed = await ask('GET', `${scope}/providers/Microsoft.Resources/deployments/`);
-      return {
-        validated: validated.properties?.provisioningState,
-        changes: predicted.properties?.changes?.map(({ changeType }) => changeType).toSorted(),
-        listed: listed.value?.map(({ name }) => name),
       };
     },
   ],
