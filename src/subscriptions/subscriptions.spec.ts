@@ -146,6 +146,7 @@ describe('cloud metadata', () => {
     gallery: 'http://torpor.test',
     graph: 'http://torpor.test',
     graphAudience: 'http://torpor.test',
+    microsoftGraphResourceId: 'http://torpor.test',
     vmImageAliasDoc: 'http://torpor.test/aliases.json',
     suffixes: {},
   };

@@ -51,7 +51,8 @@ export function fuzzedRequest(route: FuzzedRoute, { random, known }: FuzzSource)
 function filled({ path }: FuzzedRoute, random: Random, isMeantWell: boolean): string {
   return path.replaceAll(/\{(\w+)\}|\*/g, (_, name: string | undefined) => {
     const words = wordsFor(name ?? 'name');
-    if (isMeantWell) return encodeURIComponent(oneOf(random, random.below(2) === 0 ? words : words.slice(0, 1)));
+    if (isMeantWell)
+      return encodeURIComponent(oneOf(random, random.below(2) === 0 ? words : words.slice(0, 1)));
     return random.below(6) === 0 ? oneOf(random, NASTY_SEGMENTS) : encodeURIComponent(oneOf(random, words));
   });
 }
@@ -85,13 +86,12 @@ function queryOf({ query }: FuzzedRoute, random: Random, isMeantWell: boolean, p
     .join('&');
 }
 
-/** Guests ask in versions of their own, for tokens of something. */
+/** Guests ask in a version of their own, for tokens of something. */
 function wellMeantPairs(path: string): string[][] {
   if (path.includes('api-version=')) return [];
   if (!path.startsWith('/imds/')) return [['api-version', '2024-11-01']];
-  const version = path.endsWith('/identity') ? '2019-08-01' : '2021-02-01';
   return [
-    ['api-version', version],
+    ['api-version', '2019-08-01'],
     ['resource', 'https://management.azure.com/'],
   ];
 }

@@ -3,8 +3,10 @@ import type { FuzzedRoute } from './fuzzed-routes.js';
 import { oneOf } from './one-of.js';
 import type { SoundRequest } from './sound-requests.js';
 
-/** Of one path; older ones are forgotten. */
+/** Of one path. The first one stays, of the others the older ones are forgotten. */
 const MOST_TARGETS = 6;
+/** Links that are not looked at again. */
+const MOST_SEEN = 5_000;
 /** Of one answer. */
 const MOST_LEARNED = 12;
 const LINKS = /"(?:https?:\/\/[^"/]+)?(\/[^"\s]{1,400})"/g;
@@ -12,6 +14,7 @@ const LINKS = /"(?:https?:\/\/[^"/]+)?(\/[^"\s]{1,400})"/g;
 /** Targets of requests that the server has named itself, and bodies that were taken: what random words do not hit. */
 export class KnownTargets {
   readonly #shapes: readonly { readonly path: string; readonly shape: RegExp }[];
+  readonly #seen = new Set<string>();
   readonly #targets = new Map<string, string[]>();
   readonly #bodies = new Map<string, (object | string)[]>();
 
@@ -35,7 +38,8 @@ export class KnownTargets {
     let left = MOST_LEARNED;
     for (const [, target = ''] of answer.matchAll(LINKS)) {
       if (left-- === 0) return;
-      this.#learn(target);
+      // A part of a text would keep all of it in memory.
+      this.#learn(Buffer.from(target).toString());
     }
   }
 
@@ -50,6 +54,9 @@ export class KnownTargets {
   }
 
   #learn(target: string): void {
+    if (this.#seen.has(target)) return;
+    if (this.#seen.size === MOST_SEEN) this.#seen.clear();
+    this.#seen.add(target);
     const metadata = /^\/imds\/[^/?]+/.exec(target)?.[0];
     if (metadata === undefined) this.#addTarget(this.#pathOf(target), target);
     else {
@@ -69,7 +76,7 @@ export class KnownTargets {
     const targets = this.#targets.get(path) ?? [];
     if (targets.includes(target)) return;
     targets.push(target);
-    if (targets.length > MOST_TARGETS) targets.shift();
+    if (targets.length > MOST_TARGETS) targets.splice(1, 1);
     this.#targets.set(path, targets);
   }
 

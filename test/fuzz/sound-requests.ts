@@ -87,7 +87,9 @@ const KEPT: readonly SoundRequest[] = [
   at(`${COMPUTE}/sshPublicKeys/b`),
   post(`${COMPUTE}/sshPublicKeys/b/generateKeyPair`),
   at(`${COMPUTE}/images/a`, {
-    properties: { storageProfile: { osDisk: { osType: 'Linux', osState: 'Generalized', blobUri: 'https://b/x.vhd' } } },
+    properties: {
+      storageProfile: { osDisk: { osType: 'Linux', osState: 'Generalized', blobUri: 'https://b/x.vhd' } },
+    },
   }),
   at(`${COMPUTE}/galleries/a`, { properties: { description: 'd' } }),
   at(`${COMPUTE}/galleries/a/images/a`, {

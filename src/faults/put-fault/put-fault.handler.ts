@@ -25,7 +25,8 @@ export class PutFaultHandler implements ICommandHandler<PutFaultCommand> {
       const place = ARMABLE_FAULTS[spec.kind].place === 'request' ? 'request' : 'operation';
       // Names keep the letter case in which they were first given (ARM-4).
       const isMade = await insertFault(sql, { ...name, name: before?.name ?? name.name }, { place, spec });
-      if (!isMade) throw new RefusalError(refusal('generation-conflict', `fault ${name.name} was armed meanwhile`));
+      if (!isMade)
+        throw new RefusalError(refusal('generation-conflict', `fault ${name.name} was armed meanwhile`));
       return { ...(await loadFault(sql, name)), isNew: before === undefined };
     });
     this.relay.kick();
