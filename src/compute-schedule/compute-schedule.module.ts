@@ -8,7 +8,7 @@ import { GetActionErrorsController } from './get-action-errors/get-action-errors
 import { GetActionStatusHandler } from './get-action-status/get-action-status.handler.js';
 import { GetActionStatusController } from './get-action-status/get-action-status.http.js';
 import { ScheduleActionsHandler } from './schedule-actions/schedule-actions.handler.js';
-import { ScheduleActionsController } from './schedule-actions/schedule-actions.http.js';
+import { SCHEDULE_ACTIONS_CONTROLLERS } from './schedule-actions/schedule-actions.http.js';
 
 /** Microsoft.ComputeSchedule: starts, deallocations and hibernations of many VMs, at once or at a deadline, as jobs. */
 @Module({
@@ -17,7 +17,7 @@ import { ScheduleActionsController } from './schedule-actions/schedule-actions.h
     CancelActionsController,
     GetActionErrorsController,
     GetActionStatusController,
-    ScheduleActionsController,
+    ...SCHEDULE_ACTIONS_CONTROLLERS,
   ],
   providers: [CancelActionsHandler, GetActionErrorsHandler, GetActionStatusHandler, ScheduleActionsHandler],
 })

@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { ArmPost } from '../../arm/answers.js';
@@ -26,124 +26,63 @@ export interface ScheduledDocument {
 
 type Place = Pick<WantedActions, 'subscriptionId' | 'location'>;
 
-const path = (verb: string) => inLocation('Microsoft.ComputeSchedule', `virtualMachines${verb}`);
 const LOCATION_NAME = armName('location');
 
 /** Members without effect (TORPOR-22). */
 const IGNORED_OF_EXECUTION = ['executionParameters.optimizationPreference'] as const;
 const IGNORED_OF_SUBMISSION = [...IGNORED_OF_EXECUTION, 'schedule.deadlineType'] as const;
 
-@Controller()
-export class ScheduleActionsController {
-  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+/** What can be asked for many VMs, now or for later. */
+const ACTIONS: readonly { readonly verb: string; readonly action: ScheduledVerb; readonly does: string }[] = [
+  { verb: 'Start', action: 'start', does: 'Starts' },
+  { verb: 'Deallocate', action: 'deallocate', does: 'Deallocates' },
+  { verb: 'Hibernate', action: 'hibernate', does: 'Hibernates' },
+];
 
-  @Covers({
-    does: 'Starts up to 100 VMs at once, each as an operation of its own, tried again as the retry policy says',
-    ignores: IGNORED_OF_EXECUTION,
-  })
-  @ArmPost(path('ExecuteStart'))
-  executeStart(
-    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
-    @ArmParam('location', LOCATION_NAME) location: string,
-    @RequestCaller() caller: Caller,
-    @ArmBody(executeBody) body: ExecuteBody,
-    @ArmReply() reply: FastifyReply,
-  ): Promise<ScheduledDocument> {
-    return this.schedule(caller, { subscriptionId, location }, 'start', body, reply);
-  }
+const WAYS = [
+  { way: 'Execute', body: executeBody, when: 'at once', ignores: IGNORED_OF_EXECUTION },
+  { way: 'Submit', body: submitBody, when: 'at a deadline', ignores: IGNORED_OF_SUBMISSION },
+] as const;
 
-  @Covers({
-    does: 'Deallocates up to 100 VMs at once, each as an operation of its own, tried again as the retry policy says',
-    ignores: IGNORED_OF_EXECUTION,
-  })
-  @ArmPost(path('ExecuteDeallocate'))
-  executeDeallocate(
-    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
-    @ArmParam('location', LOCATION_NAME) location: string,
-    @RequestCaller() caller: Caller,
-    @ArmBody(executeBody) body: ExecuteBody,
-    @ArmReply() reply: FastifyReply,
-  ): Promise<ScheduledDocument> {
-    return this.schedule(caller, { subscriptionId, location }, 'deallocate', body, reply);
-  }
+/** One controller for each action and way to ask for it. */
+export const SCHEDULE_ACTIONS_CONTROLLERS = WAYS.flatMap((way) =>
+  ACTIONS.map((action) => scheduleController(way, action)),
+);
 
-  @Covers({
-    does: 'Hibernates up to 100 VMs at once, each as an operation of its own, tried again as the retry policy says',
-    ignores: IGNORED_OF_EXECUTION,
-  })
-  @ArmPost(path('ExecuteHibernate'))
-  executeHibernate(
-    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
-    @ArmParam('location', LOCATION_NAME) location: string,
-    @RequestCaller() caller: Caller,
-    @ArmBody(executeBody) body: ExecuteBody,
-    @ArmReply() reply: FastifyReply,
-  ): Promise<ScheduledDocument> {
-    return this.schedule(caller, { subscriptionId, location }, 'hibernate', body, reply);
-  }
+function scheduleController(
+  { way, body: schema, when, ignores }: (typeof WAYS)[number],
+  { verb, action, does }: (typeof ACTIONS)[number],
+): Type<unknown> {
+  @Controller()
+  class ScheduleActionsController {
+    constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
-  @Covers({
-    does: 'Starts up to 100 VMs at a deadline, each as an operation of its own, tried again as the retry policy says',
-    ignores: IGNORED_OF_SUBMISSION,
-  })
-  @ArmPost(path('SubmitStart'))
-  submitStart(
-    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
-    @ArmParam('location', LOCATION_NAME) location: string,
-    @RequestCaller() caller: Caller,
-    @ArmBody(submitBody) body: SubmitBody,
-    @ArmReply() reply: FastifyReply,
-  ): Promise<ScheduledDocument> {
-    return this.schedule(caller, { subscriptionId, location }, 'start', body, reply);
+    @Covers({
+      does: `${does} up to 100 VMs ${when}, each as an operation of its own, tried again as the retry policy says`,
+      ignores,
+    })
+    @ArmPost(inLocation('Microsoft.ComputeSchedule', `virtualMachines${way}${verb}`))
+    async schedule(
+      @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
+      @ArmParam('location', LOCATION_NAME) location: string,
+      @RequestCaller() caller: Caller,
+      @ArmBody(schema) body: ExecuteBody | SubmitBody,
+      @ArmReply() reply: FastifyReply,
+    ): Promise<ScheduledDocument> {
+      warnIgnored(reply, ignoredOf(body));
+      const wanted = wantedOf({ subscriptionId, location }, action, body, reply.request.id);
+      const results = await this.commands.execute(new ScheduleActionsCommand(caller, wanted));
+      return {
+        description: `${OPERATION_TYPES[action]} Resource request`,
+        type: 'VirtualMachines',
+        location,
+        results,
+      };
+    }
   }
-
-  @Covers({
-    does: 'Deallocates up to 100 VMs at a deadline, each as an operation of its own, tried again as the retry policy says',
-    ignores: IGNORED_OF_SUBMISSION,
-  })
-  @ArmPost(path('SubmitDeallocate'))
-  submitDeallocate(
-    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
-    @ArmParam('location', LOCATION_NAME) location: string,
-    @RequestCaller() caller: Caller,
-    @ArmBody(submitBody) body: SubmitBody,
-    @ArmReply() reply: FastifyReply,
-  ): Promise<ScheduledDocument> {
-    return this.schedule(caller, { subscriptionId, location }, 'deallocate', body, reply);
-  }
-
-  @Covers({
-    does: 'Hibernates up to 100 VMs at a deadline, each as an operation of its own, tried again as the retry policy says',
-    ignores: IGNORED_OF_SUBMISSION,
-  })
-  @ArmPost(path('SubmitHibernate'))
-  submitHibernate(
-    @ArmParam('subscriptionId', SUBSCRIPTION_ID) subscriptionId: string,
-    @ArmParam('location', LOCATION_NAME) location: string,
-    @RequestCaller() caller: Caller,
-    @ArmBody(submitBody) body: SubmitBody,
-    @ArmReply() reply: FastifyReply,
-  ): Promise<ScheduledDocument> {
-    return this.schedule(caller, { subscriptionId, location }, 'hibernate', body, reply);
-  }
-
-  private async schedule(
-    caller: Caller,
-    place: Place,
-    action: ScheduledVerb,
-    body: ExecuteBody | SubmitBody,
-    reply: FastifyReply,
-  ): Promise<ScheduledDocument> {
-    warnIgnored(reply, ignoredOf(body));
-    const wanted = wantedOf(place, action, body, reply.request.id);
-    const results = await this.commands.execute(new ScheduleActionsCommand(caller, wanted));
-    return {
-      description: `${OPERATION_TYPES[action]} Resource request`,
-      type: 'VirtualMachines',
-      location: place.location,
-      results,
-    };
-  }
+  // The description of routes names operations after their controllers.
+  Object.defineProperty(ScheduleActionsController, 'name', { value: `${way}${verb}Controller` });
+  return ScheduleActionsController;
 }
 
 /** Those of a request; an action begins at its deadline, whatever type that has. */
