@@ -3,7 +3,7 @@ export function markdownOf(version, results) {
   const passed = results.filter(({ fault }) => fault === undefined).length;
   const sections = [...new Set(results.map(({ section }) => section))];
   return [
-    '<!-- Written by npm run test:az. Do not edit. -->',
+    '<!-- Written by npm run test:az -- --markdown docs/az.md. Do not edit. -->',
     '',
     '# What the Azure CLI does against Torpor',
     '',

@@ -60,10 +60,12 @@ async function tried(cli, { az, argv: given, exit = 0, error, answered, expect }
   const output = await cli.execute([...argv, ...(isAsIs(argv, given, exit) ? [] : ['-o', 'json'])]);
   const seconds = (Date.now() - startedAt) / 1000;
   const code = recorder.exchanges.slice(before).findLast((exchange) => exchange.code !== undefined)?.code;
-  const fault = faultOf({ ...output, code }, { exit, error, answered, expect });
   const requests = recorder.exchanges.length - before;
-  say(`${fault === undefined ? 'ok  ' : 'FAIL'} ${seconds.toFixed(1).padStart(5)} s  az ${az}`);
-  if (fault !== undefined) say(`     ${fault}`);
+  const fault = faultOf({ ...output, code }, { exit, error, answered, expect });
+  const verdict = fault === undefined ? 'ok  ' : 'FAIL';
+  process.stdout.write(
+    `${verdict}  ${seconds.toFixed(1).padStart(5)} s  ${String(requests).padStart(3)} requests  az ${az}\n`,
+  );
   return { az, exit, seconds, requests, ...(fault === undefined ? {} : { fault }) };
 }
 

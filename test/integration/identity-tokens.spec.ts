@@ -239,7 +239,8 @@ describe('the access token', () => {
     } finally {
       app.database.query = query;
     }
-    const aboutHolders = /\b(?:from|join)\s+(?:principal|role_assignment|authorization_version|signing_key)\b/;
+    const aboutHolders =
+      /\b(?:from|join)\s+(?:principal|role_assignment|authorization_version|signing_key)\b/;
     expect(queries.filter((text) => aboutHolders.test(text))).toEqual([]);
   });
 });
