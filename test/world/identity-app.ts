@@ -59,7 +59,7 @@ export class IdentityApp {
     const cloud = beside?.cloud ?? (await StoredCloud.open(() => queue));
     const { database, locks } = cloud;
     if (beside === undefined) await seedBuiltInProfiles(database);
-    const logger = pino({ level: process.env['TORPOR_TEST_LOG'] ?? 'fatal' });
+    const logger = pino({ level: 'fatal' });
     const runtime = { database, queue, locks, catalogue: loadCatalogue(), logger };
     const subscriptions = [SUBSCRIPTION, OTHER_SUBSCRIPTION].map((id) => ({
       id,
