@@ -163,11 +163,8 @@ export const IGNORED_OF_DISK_UPDATE = [
   'properties.availabilityPolicy',
 ] as const;
 
-/** The same of a whole disk. */
-export const IGNORED_OF_DISK = [
-  'zones',
-  ...IGNORED_OF_DISK_UPDATE,
-  'properties.securityProfile',
+/** Of where disks and snapshots come from: nothing is read from there. */
+export const IGNORED_OF_CREATION = [
   'properties.creationData.sourceUri',
   'properties.creationData.uploadSizeBytes',
   'properties.creationData.logicalSectorSize',
@@ -177,6 +174,14 @@ export const IGNORED_OF_DISK = [
   'properties.creationData.elasticSanResourceId',
   'properties.creationData.provisionedBandwidthCopySpeed',
   'properties.creationData.instantAccessDurationMinutes',
+] as const;
+
+/** The same of a whole disk. */
+export const IGNORED_OF_DISK = [
+  'zones',
+  ...IGNORED_OF_DISK_UPDATE,
+  'properties.securityProfile',
+  ...IGNORED_OF_CREATION,
 ] as const;
 
 /** What the body of a PUT asks for. */

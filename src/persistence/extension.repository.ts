@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { row, rows, touched, type Sql } from './sql.js';
+import { row, touched, type Sql } from './sql.js';
 
 /** What is kept of an extension to be shown again. Never its protected settings. */
 export interface ExtensionSpec {
@@ -42,15 +42,6 @@ export async function findExtension(
     sql,
     `select ${COLUMNS} from vm_extension x where x.vm_id = $1 and x.name_key = lower($2)`,
     [vmId, name],
-  );
-}
-
-/** By name. */
-export async function listExtensions(sql: Sql, vmId: string): Promise<readonly StoredExtension[]> {
-  return rows<StoredExtension>(
-    sql,
-    `select ${COLUMNS} from vm_extension x where x.vm_id = $1 order by x.name_key collate "C"`,
-    [vmId],
   );
 }
 

@@ -1,5 +1,6 @@
 import { refusal } from '#libs/refusal';
 import { SNAPSHOT_TYPE } from '../disks/copy-source.js';
+import { IGNORED_OF_CREATION } from '../disks/disk.dto.js';
 import { RefusalError } from '../errors/refusal-error.js';
 import { keptDocument } from '../kept-resources/kept-document.js';
 import type { KeptKind } from '../kept-resources/kept-kind.js';
@@ -33,15 +34,7 @@ export const SNAPSHOT: KeptKind = {
     'properties.encryption.diskEncryptionSetId',
     'properties.encryptionSettingsCollection',
     'properties.securityProfile',
-    'properties.creationData.sourceUri',
-    'properties.creationData.uploadSizeBytes',
-    'properties.creationData.logicalSectorSize',
-    'properties.creationData.performancePlus',
-    'properties.creationData.securityDataUri',
-    'properties.creationData.securityMetadataUri',
-    'properties.creationData.elasticSanResourceId',
-    'properties.creationData.provisionedBandwidthCopySpeed',
-    'properties.creationData.instantAccessDurationMinutes',
+    ...IGNORED_OF_CREATION,
   ],
   does: 'it keeps size and kind of the disk or snapshot that it is of, without the content; empty and imported ones have a size alone',
   prepare: completeSnapshot,

@@ -115,7 +115,7 @@ const STAGED: ReadonlySet<string | undefined> = new Set(
 
 /** Faults stage server errors on purpose, and the metadata service of a guest that does not run is not there. */
 function isStaged({ request: { method, route }, status, body }: Answered): boolean {
-  if (method === 'HEAD') return true;
+  if (method === 'HEAD') return false;
   const { error } = JSON.parse(body) as {
     error?: string | { additionalInfo?: { info: { code: string } }[] };
   };
@@ -147,7 +147,7 @@ it(`${REQUESTS} requests of every kind are answered in shape, without a server e
       asked.add(route);
       if (status < 300) succeeded.add(route);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      const fault = faultOf(answered);
+      const fault = faultOf(await withoutStaging(answered));
       if (fault !== undefined) wrong.push(`${fault}: ${shown(answered)}`);
       if (status >= 400 && route.method !== 'GET')
         refused.set(`${route.method} ${route.path} ${status}`, request);
@@ -169,6 +169,13 @@ it(`${REQUESTS} requests of every kind are answered in shape, without a server e
   expect(growth).toBeLessThan(MOST_HEAP_GROWTH_BYTES);
   await expectNothingHalfApplied(sample([...refused.values()], random));
 }, 1_200_000);
+
+/** A HEAD has no body that could say whether its error was staged: it is asked again with nothing staged. */
+async function withoutStaging(answered: Answered): Promise<Answered> {
+  if (answered.request.method !== 'HEAD' || answered.status < 500) return answered;
+  await calm(true);
+  return send(answered.request);
+}
 
 /** Makes time pass again; with `wholly`, also ends all faults and limits. */
 async function calm(wholly: boolean): Promise<void> {

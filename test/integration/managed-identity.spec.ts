@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEVELOPMENT_PRINCIPAL } from '../../src/identity/development-principal.js';
 import { hibernating, location, vm } from '../world/arm-requests.js';
 import { groupPath } from '../world/arm-app.js';
 import { AUDIENCE, IdentityApp } from '../world/identity-app.js';
@@ -13,7 +14,7 @@ const RESOURCE = encodeURIComponent(AUDIENCE);
 const TOKEN_PATH = `/metadata/identity/oauth2/token?api-version=2018-02-01&resource=${RESOURCE}`;
 
 beforeAll(async () => {
-  app = await IdentityApp.open();
+  app = await IdentityApp.open({ developmentPrincipal: true });
   await app.cloud.addHost('host-a');
   await app.ok({ method: 'PUT', path: groupPath('g'), body: { location } });
   const body = { ...hibernating(), identity: { type: 'SystemAssigned' } };
@@ -105,6 +106,9 @@ describe('the directory', () => {
       value: [document],
     });
     expect((await app.send({ path: `/v1.0/servicePrincipals/${ids.ids[1]}` })).status).toBe(404);
+    const everybody = await app.ok({ path: '/v1.0/servicePrincipals' });
+    const names = everybody.value.map(({ displayName }: { readonly displayName: string }) => displayName);
+    expect(names).toEqual([DEVELOPMENT_PRINCIPAL.name, 'reader', 'robot', 'vm-1']);
     expect((await app.send({ path: '/v1.0/servicePrincipals?$filter=nonsense' })).status).toBe(400);
     expect((await app.send({ path: '/v1.0/servicePrincipals', token: robot.token })).status).toBe(403);
   });

@@ -29,11 +29,7 @@ export class ScheduledEventsController {
     @ArmRequest() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return answerMetadata(reply, async () => {
-      requireMetadataRequest(request);
-      requireVersion(request, EVENT_VERSIONS);
-      return this.queries.execute(new GetScheduledEventsQuery(key));
-    });
+    return answerMetadata(reply, () => this.document(key, request));
   }
 
   /** A guest says that an event may start now. Every event here has started, so nothing comes of it. */
@@ -45,9 +41,7 @@ export class ScheduledEventsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     return answerMetadata(reply, async () => {
-      requireMetadataRequest(request);
-      requireVersion(request, EVENT_VERSIONS);
-      const { Events } = await this.queries.execute(new GetScheduledEventsQuery(key));
+      const { Events } = await this.document(key, request);
       const body = START_REQUESTS.safeParse(request.body);
       const ids = Events.map(({ EventId }) => EventId);
       if (
@@ -60,5 +54,11 @@ export class ScheduledEventsController {
       }
       return '';
     });
+  }
+
+  private async document(key: string, request: FastifyRequest) {
+    requireMetadataRequest(request);
+    requireVersion(request, EVENT_VERSIONS);
+    return this.queries.execute(new GetScheduledEventsQuery(key));
   }
 }
