@@ -39,6 +39,8 @@ export async function writeThrottling(sql: EntityManager, setting: ThrottleSetti
      on conflict (key) do update set value = excluded.value`,
     [THROTTLING_KEY, JSON.stringify(setting)],
   );
+  // Nobody takes from a bucket meanwhile: requests lock theirs in order, which a deletion of all does not.
+  await sql.query('lock table throttle_bucket in share row exclusive mode');
   await sql.query('delete from throttle_bucket');
 }
 
