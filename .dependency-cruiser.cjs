@@ -26,7 +26,7 @@ LAYERS['platform-faults'] = [...DOMAIN, 'vm-operations'];
 LAYERS.captures = ['vmbus', 'guid-policy', 'resume-matching', 'linux-guest'];
 LAYERS.preflight = [...DOMAIN, 'vm-operations', 'hibernation'];
 LAYERS.explanation = ['vmbus', 'guid-policy', 'resume-matching', 'linux-guest', 'vm-operations'];
-LAYERS['what-if'] = [...DOMAIN.filter((lib) => lib !== 'saga'), 'vm-operations', 'hibernation'];
+LAYERS['what-if'] = [...DOMAIN, 'vm-operations', 'hibernation', 'preflight', 'explanation', 'throttling'];
 
 const allowed = {
   'kernel-rules': [],

@@ -1,0 +1,237 @@
+/**
+ * The pending events of a run, taken in the order of (time, kind, VM number). A calendar queue: events wait unsorted
+ * in buckets of about a second and are sorted when their bucket's time has come.
+ *
+ * An event is 8 bytes: the VM number below, and above it time within the bucket and kind. Seen as a double, the
+ * same 8 bytes order as the event does (the upper half begins with the exponent of 2.0), so that sorting needs no
+ * look at the halves.
+ */
+export class EventQueue {
+  /** Of the event taken last. Unit of `at`: ms. */
+  at = 0;
+  kind = 0;
+  vm = 0;
+
+  #heads: Int32Array;
+  /** Events in the head chunk of a bucket; further chunks are full. */
+  #fills: Uint8Array;
+  #next: Int32Array;
+  #keys: Float64Array;
+  #halves: Uint32Array;
+  #freeChunk = NONE;
+  #usedChunks = 0;
+
+  /** The open bucket, sorted. */
+  #open = -1;
+  #openKeys = new Float64Array(1024);
+  #openHalves = new Uint32Array(this.#openKeys.buffer);
+  #openCount = 0;
+  #position = 0;
+  /** Events of the open bucket before they are in order, and how many fall to each millisecond. */
+  #unsorted = new Float64Array(1024);
+  #unsortedHalves = new Uint32Array(this.#unsorted.buffer);
+  readonly #perMs = new Int32Array(BUCKET_MS + 1);
+
+  /** `expected`: how many events may be pending at a time; more is possible, at the price of moving them. */
+  constructor(expected: number, horizonMs: number) {
+    const buckets = Math.ceil(horizonMs / BUCKET_MS) + 4096;
+    this.#heads = new Int32Array(buckets).fill(NONE);
+    this.#fills = new Uint8Array(buckets);
+    const chunks = Math.ceil(expected / CHUNK) + 256;
+    this.#next = new Int32Array(chunks);
+    this.#keys = new Float64Array(chunks * CHUNK);
+    this.#halves = new Uint32Array(this.#keys.buffer);
+  }
+
+  /** Adds an event at `at` ms, which must not lie before the event taken last. */
+  push(at: number, kind: number, vm: number): void {
+    const bucket = at >>> BUCKET_BITS;
+    const upper = EXPONENT | ((at & (BUCKET_MS - 1)) << KIND_BITS) | kind;
+    if (bucket <= this.#open) {
+      this.#insert(upper, vm);
+      return;
+    }
+    if (bucket >= this.#heads.length) this.#growBuckets(bucket);
+    let chunk = this.#heads[bucket]!;
+    let fill = this.#fills[bucket]!;
+    if (chunk === NONE || fill === CHUNK) {
+      chunk = this.#claimChunk(chunk);
+      this.#heads[bucket] = chunk;
+      fill = 0;
+    }
+    const place = (chunk * CHUNK + fill) * 2;
+    this.#halves[place] = vm;
+    this.#halves[place + 1] = upper;
+    this.#fills[bucket] = fill + 1;
+  }
+
+  /** Takes the next event into `at`, `kind` and `vm`; false when none is left. */
+  take(): boolean {
+    if (this.#position === this.#openCount && !this.#openNext()) return false;
+    const place = this.#position++ * 2;
+    const upper = this.#openHalves[place + 1]! & ~EXPONENT;
+    this.vm = this.#openHalves[place]!;
+    this.kind = upper & KIND_MASK;
+    this.at = this.#open * BUCKET_MS + (upper >>> KIND_BITS);
+    return true;
+  }
+
+  /**
+   * Reads a word of each of the VMs that come next, all at once: a read that misses the cache takes as long as a
+   * hundred that do not, but many that do not depend on each other take as long as one. `words`: so many per VM.
+   */
+  touchNext(words: Int32Array, perVm: number): number {
+    const end = Math.min(this.#position + TOUCHED, this.#openCount);
+    let sum = 0;
+    for (let at = this.#position; at < end; at++) sum ^= words[this.#openHalves[at * 2]! * perVm]!;
+    return sum;
+  }
+
+  #openNext(): boolean {
+    let bucket = this.#open + 1;
+    const { length } = this.#heads;
+    while (bucket < length && this.#heads[bucket] === NONE) bucket++;
+    if (bucket >= length) return false;
+    this.#open = bucket;
+    this.#collect(bucket);
+    this.#sort();
+    this.#position = 0;
+    return true;
+  }
+
+  /** Moves the events of a bucket together and gives its chunks back. */
+  #collect(bucket: number): void {
+    let chunk = this.#heads[bucket]!;
+    let fill = this.#fills[bucket]!;
+    let count = 0;
+    while (chunk !== NONE) {
+      if (count + fill > this.#unsorted.length) this.#growOpen(count);
+      const from = chunk * CHUNK;
+      for (let at = 0; at < fill; at++) this.#unsorted[count++] = this.#keys[from + at]!;
+      const next = this.#next[chunk]!;
+      this.#next[chunk] = this.#freeChunk;
+      this.#freeChunk = chunk;
+      chunk = next;
+      fill = CHUNK;
+    }
+    this.#heads[bucket] = NONE;
+    this.#openCount = count;
+  }
+
+  #sort(): void {
+    const count = this.#openCount;
+    if (count > FEW) {
+      this.#spreadByMs(count);
+      return;
+    }
+    for (let at = 0; at < count; at++) this.#openKeys[at] = this.#unsorted[at]!;
+    sortFew(this.#openKeys, 0, count);
+  }
+
+  /** Sorts by the millisecond by counting, then what falls to the same one by kind and VM. */
+  #spreadByMs(count: number): void {
+    const perMs = this.#perMs.fill(0);
+    for (let at = 0; at < count; at++) perMs[this.#msOfUnsorted(at) + 1]!++;
+    for (let ms = 0; ms < BUCKET_MS; ms++) perMs[ms + 1]! += perMs[ms]!;
+    for (let at = 0; at < count; at++) {
+      this.#openKeys[perMs[this.#msOfUnsorted(at)]!++] = this.#unsorted[at]!;
+    }
+    // By now `perMs[ms]` is where the events of the next millisecond begin.
+    let from = 0;
+    for (let ms = 0; ms < BUCKET_MS && from < count; ms++) {
+      const to = perMs[ms]!;
+      if (to - from > FEW) this.#openKeys.subarray(from, to).sort();
+      else if (to - from > 1) sortFew(this.#openKeys, from, to);
+      from = to;
+    }
+  }
+
+  #msOfUnsorted(at: number): number {
+    return (this.#unsortedHalves[at * 2 + 1]! & ~EXPONENT) >>> KIND_BITS;
+  }
+
+  /** An event that is due within the open bucket. */
+  #insert(upper: number, vm: number): void {
+    if (this.#openCount === this.#openKeys.length) this.#growOpen(this.#openCount);
+    let place = this.#openCount++;
+    this.#openHalves[place * 2] = vm;
+    this.#openHalves[place * 2 + 1] = upper;
+    const key = this.#openKeys[place]!;
+    while (place > this.#position && this.#openKeys[place - 1]! > key) {
+      this.#openKeys[place] = this.#openKeys[place - 1]!;
+      place--;
+    }
+    this.#openKeys[place] = key;
+  }
+
+  #claimChunk(next: number): number {
+    let chunk = this.#freeChunk;
+    if (chunk === NONE) {
+      if (this.#usedChunks === this.#next.length) this.#growChunks();
+      chunk = this.#usedChunks++;
+    } else {
+      this.#freeChunk = this.#next[chunk]!;
+    }
+    this.#next[chunk] = next;
+    return chunk;
+  }
+
+  #growChunks(): void {
+    const chunks = Math.ceil(this.#next.length * 1.5);
+    const next = new Int32Array(chunks);
+    next.set(this.#next);
+    const keys = new Float64Array(chunks * CHUNK);
+    keys.set(this.#keys);
+    this.#next = next;
+    this.#keys = keys;
+    this.#halves = new Uint32Array(keys.buffer);
+  }
+
+  #growBuckets(bucket: number): void {
+    const heads = new Int32Array(bucket + 4096).fill(NONE);
+    heads.set(this.#heads);
+    const fills = new Uint8Array(heads.length);
+    fills.set(this.#fills);
+    this.#heads = heads;
+    this.#fills = fills;
+  }
+
+  #growOpen(count: number): void {
+    const length = Math.max(this.#unsorted.length, this.#openKeys.length, count) * 2;
+    const unsorted = new Float64Array(length);
+    unsorted.set(this.#unsorted);
+    const open = new Float64Array(length);
+    open.set(this.#openKeys);
+    this.#unsorted = unsorted;
+    this.#unsortedHalves = new Uint32Array(unsorted.buffer);
+    this.#openKeys = open;
+    this.#openHalves = new Uint32Array(open.buffer);
+  }
+}
+
+const NONE = -1;
+const KIND_BITS = 3;
+const KIND_MASK = (1 << KIND_BITS) - 1;
+/** A bucket's width is a power of two for quick division; about as many events fall to it as fit in the cache. */
+const BUCKET_BITS = 10;
+const BUCKET_MS = 1 << BUCKET_BITS;
+/** Upper half of 2.0: keys are ordinary numbers, never denormal ones, which are slow to compare. */
+const EXPONENT = 0x40000000;
+/** Events of one chunk: 256 bytes. */
+const CHUNK = 32;
+const FEW = 24;
+/** VMs that `touchNext` reads: as many as the processor has reads under way, and some more. */
+export const TOUCHED = 24;
+
+/** Sorts by insertion. */
+function sortFew(keys: Float64Array, from: number, to: number): void {
+  for (let at = from + 1; at < to; at++) {
+    const key = keys[at]!;
+    let place = at;
+    while (place > from && keys[place - 1]! > key) {
+      keys[place] = keys[place - 1]!;
+      place--;
+    }
+    keys[place] = key;
+  }
+}
