@@ -111,4 +111,17 @@ export const PRODUCT = ruleTable('product', 'Torpor', {
       'An armed fault strikes exactly as often as it was armed for, whatever the number of processes; what it strikes fails as it would by itself, so that nothing is left behind.',
     status: ACTIVE,
   },
+  'TORPOR-26': {
+    statement: 'An experiment is checked as a whole before any of it is run, and every fault in it is named.',
+    status: ACTIVE,
+  },
+  'TORPOR-27': {
+    statement:
+      'Equal scenarios leave equal bytes, whether one thread runs them, several, or workers on other machines, and whoever dies meanwhile.',
+    status: ACTIVE,
+  },
+  'TORPOR-28': {
+    statement: 'A server bounds the what-if runs that it takes: their scenarios, their VMs and their number.',
+    status: ACTIVE,
+  },
 });

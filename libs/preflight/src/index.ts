@@ -1,4 +1,6 @@
+export { withChange } from './decisions.js';
 export type { DeviceComparison } from './device-comparison.js';
+export { sentence } from './fall-asleep.js';
 export { isClear, preflight, type PreflightInput } from './preflight.js';
 export {
   compareSeverities,

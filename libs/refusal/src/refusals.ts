@@ -37,7 +37,7 @@ export const REFUSAL_SECTIONS: readonly { readonly title: string; readonly codes
     { title: 'Hosts and placement', codes: codesOf(HOST_REFUSALS) },
     { title: 'Disks', codes: codesOf(DISK_REFUSALS) },
     { title: 'Networks', codes: codesOf(NETWORK_REFUSALS) },
-    { title: 'Groups, policies, guest profiles and jobs', codes: codesOf(RESOURCE_REFUSALS) },
+    { title: 'Groups, policies, guest profiles, jobs and what-if runs', codes: codesOf(RESOURCE_REFUSALS) },
     { title: 'Operations and engines', codes: codesOf(OPERATION_REFUSALS) },
     { title: 'Requests', codes: codesOf(REQUEST_REFUSALS) },
   ];

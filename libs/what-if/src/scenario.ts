@@ -78,8 +78,6 @@ export interface ListedFleet {
   readonly makes: Readonly<Record<string, VmMake>>;
   /** Guests by image name, in front of the built-in profiles of the same name. */
   readonly images?: Readonly<Record<string, GuestProfile>>;
-  /** `azure-trace-v1`: the part of the trace, 3.5 or 5.7 days long; absent: both, one after the other. */
-  readonly traceWindow?: 'dev' | 'test';
   /** `azure-trace-v1`: the trace has no schedules; VMs that live longer than a day get the groups of this mix. */
   readonly groups: Mix<string>;
 }

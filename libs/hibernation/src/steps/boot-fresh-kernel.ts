@@ -1,4 +1,10 @@
-import { bootGuest, bootLog, RESUME_SEQUENCE, type GuestStepRecord } from '#libs/linux-guest';
+import {
+  bootGuest,
+  bootLog,
+  RESUME_SEQUENCE,
+  type GuestStepRecord,
+  type RunningGuest,
+} from '#libs/linux-guest';
 import { afterTime, done, proceed } from '#libs/saga';
 import { defineVmStep, DURATION_MS, freshBootId, partitionOf, vfsOf } from '#libs/vm-operations';
 
@@ -25,15 +31,20 @@ export const bootFreshKernel = defineVmStep({
     afterTime(time, DURATION_MS.firmwareAndKernelBoot, async () => {
       await ports.hyperv.change({ kind: 'guest-runs', guest, bootedAtMs: time.nowMs });
       if (offersVfs) await ports.hyperv.change({ kind: 'vfs-offered' });
-      const { bootId, protocolVersion, channels } = guest;
-      const record: GuestStepRecord = {
-        ...RESUME_SEQUENCE[0],
-        outcome: 'done',
-        tookMs: DURATION_MS.firmwareAndKernelBoot,
-        notes: [`VMBus ${protocolVersion}, ${channels.length} devices`],
-        log: bootLog(guest),
-      };
-      return done({ bootId, protocolVersion, record });
+      return done(freshKernelBooted(guest));
     }),
   undo: (_decision, ports) => ports.hyperv.change({ kind: 'powered-off' }),
 });
+
+/** What is kept of a fresh kernel that has booted. */
+export function freshKernelBooted(guest: RunningGuest) {
+  const { bootId, protocolVersion, channels } = guest;
+  const record: GuestStepRecord = {
+    ...RESUME_SEQUENCE[0],
+    outcome: 'done',
+    tookMs: DURATION_MS.firmwareAndKernelBoot,
+    notes: [`VMBus ${protocolVersion}, ${channels.length} devices`],
+    log: bootLog(guest),
+  };
+  return { bootId, protocolVersion, record };
+}

@@ -1,9 +1,9 @@
-import { refusal } from '#libs/refusal';
+import { refusal, type Refusal } from '#libs/refusal';
 import { done, proceed, refuse, type Applied } from '#libs/saga';
 import { defineVmStep, type VmFacts } from '#libs/vm-operations';
 import { ELIGIBILITY_CHECKS, hibernationRefusals } from '../eligibility.js';
 
-interface CheckedEligibility {
+export interface CheckedEligibility {
   readonly checks: number;
   /** When a guest that has only just booted will be able to hibernate, emulated ms (AZURE-21). */
   readonly readyAtMs?: number;
@@ -22,12 +22,17 @@ export const checkEligibility = defineVmStep({
     return proceed<CheckedEligibility>({ checks: ELIGIBILITY_CHECKS.length, ...readiness(facts) });
   },
   apply: async (decision, _ports, time): Promise<Applied<CheckedEligibility>> => {
-    const { readyAtMs, vmName } = decision;
-    if (readyAtMs === undefined || time.nowMs >= readyAtMs) return done(decision);
-    const detail = `the guest of VM ${vmName} has only just booted and is ready in ${readyAtMs - time.nowMs} ms`;
-    return { kind: 'failed', refusal: refusal('guest-not-ready', detail) };
+    const notReady = guestNotReady(decision, time.nowMs);
+    return notReady === undefined ? done(decision) : { kind: 'failed', refusal: notReady };
   },
 });
+
+/** Why a guest that is otherwise eligible cannot hibernate yet at this emulated time, ms (AZURE-21). */
+export function guestNotReady({ readyAtMs, vmName }: CheckedEligibility, nowMs: number): Refusal | undefined {
+  if (readyAtMs === undefined || nowMs >= readyAtMs) return undefined;
+  const detail = `the guest of VM ${vmName} has only just booted and is ready in ${readyAtMs - nowMs} ms`;
+  return refusal('guest-not-ready', detail);
+}
 
 function readiness({ vm, partition }: VmFacts): Pick<CheckedEligibility, 'readyAtMs' | 'vmName'> {
   const { guest, bootedAtMs } = partition ?? {};

@@ -1,6 +1,6 @@
 import { refusalTable } from '../refusal-entry.js';
 
-/** Subscriptions, groups, and the documents of the emulator: policies, profiles, jobs. */
+/** Subscriptions, groups, and the documents of the emulator: policies, profiles, jobs, what-if runs. */
 export const RESOURCE_REFUSALS = refusalTable({
   'subscription-not-found': {
     rule: 'ARM-15',
@@ -159,6 +159,54 @@ export const RESOURCE_REFUSALS = refusalTable({
     rule: 'TORPOR-18',
     sentence: 'The job has finished.',
     remedy: 'Nothing is left to cancel. Submit a new job to run its tasks again.',
+    retryable: false,
+  },
+  'experiment-invalid': {
+    rule: 'TORPOR-26',
+    sentence: 'The experiment is not valid; nothing of it is run.',
+    remedy: 'Correct every fault listed in the details and send the experiment again.',
+    retryable: false,
+  },
+  'experiment-too-large': {
+    rule: 'TORPOR-28',
+    sentence: 'The experiment is larger than a server takes.',
+    remedy: 'Ask of fewer scenarios or VMs, or run it with torpor whatif run, which knows no such limits.',
+    retryable: false,
+  },
+  'what-if-run-not-found': {
+    rule: 'ARM-15',
+    sentence: 'There is no what-if run of this name.',
+    remedy: 'List the runs and check the name.',
+    retryable: false,
+  },
+  'what-if-run-active': {
+    rule: 'ARM-23',
+    sentence: 'A what-if run of this name with another experiment is still under way.',
+    remedy: 'Wait until it has ended or delete it, or choose another name.',
+    retryable: true,
+  },
+  'what-if-run-unfinished': {
+    rule: 'ARM-22',
+    sentence: 'The what-if run has not come so far yet.',
+    remedy: 'Wait until the scenarios in question are done.',
+    retryable: true,
+  },
+  'what-if-runs-full': {
+    rule: 'TORPOR-28',
+    sentence: 'As many what-if runs are under way as a server takes.',
+    remedy: 'Wait until one of them has ended, or delete one.',
+    retryable: true,
+  },
+  'what-if-scenario-not-found': {
+    rule: 'ARM-15',
+    sentence: 'The what-if run has no scenario of this name.',
+    remedy: 'Read the run: it lists its scenarios.',
+    retryable: false,
+  },
+  'what-if-vm-not-found': {
+    rule: 'ARM-15',
+    sentence: 'No VM of the scenario is called so.',
+    remedy: 'Use a name that the report gives as an example, or a number below the number of VMs.',
     retryable: false,
   },
 });

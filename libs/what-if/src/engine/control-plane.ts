@@ -1,17 +1,15 @@
-import { NO_VM, VM, VM_WORDS } from './vm-table.js';
+import { NO_VM } from './vm-table.js';
 
 /** The workers that place VMs, and the one queue before them: first in, first out. */
 export class ControlPlane {
   waiting = 0;
   peakWaiting = 0;
   #busy = 0;
-  #head = NO_VM;
-  #tail = NO_VM;
+  /** A ring; its length is a power of two. */
+  #queue = new Int32Array(1024);
+  #head = 0;
 
-  constructor(
-    readonly workers: number,
-    readonly words: Int32Array,
-  ) {}
+  constructor(readonly workers: number) {}
 
   /** Whether a worker takes the VM at once; if not, it waits. */
   enter(vm: number): boolean {
@@ -19,24 +17,29 @@ export class ControlPlane {
       this.#busy++;
       return true;
     }
-    this.words[vm * VM_WORDS + VM.next] = NO_VM;
-    if (this.#tail === NO_VM) this.#head = vm;
-    else this.words[this.#tail * VM_WORDS + VM.next] = vm;
-    this.#tail = vm;
+    if (this.waiting === this.#queue.length) this.#grow();
+    this.#queue[(this.#head + this.waiting) & (this.#queue.length - 1)] = vm;
     if (++this.waiting > this.peakWaiting) this.peakWaiting = this.waiting;
     return false;
   }
 
   /** A worker is done: the VM that it takes next, or `NO_VM`. */
   leave(): number {
-    const vm = this.#head;
-    if (vm === NO_VM) {
+    if (this.waiting === 0) {
       this.#busy--;
       return NO_VM;
     }
-    this.#head = this.words[vm * VM_WORDS + VM.next]!;
-    if (this.#head === NO_VM) this.#tail = NO_VM;
+    const vm = this.#queue[this.#head]!;
+    this.#head = (this.#head + 1) & (this.#queue.length - 1);
     this.waiting--;
     return vm;
+  }
+
+  #grow(): void {
+    const queue = new Int32Array(this.#queue.length * 2);
+    queue.set(this.#queue.subarray(this.#head));
+    queue.set(this.#queue.subarray(0, this.#head), this.#queue.length - this.#head);
+    this.#queue = queue;
+    this.#head = 0;
   }
 }

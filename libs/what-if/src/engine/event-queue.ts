@@ -12,9 +12,8 @@ export class EventQueue {
   kind = 0;
   vm = 0;
 
-  #heads: Int32Array;
-  /** Events in the head chunk of a bucket; further chunks are full. */
-  #fills: Uint8Array;
+  /** Of each bucket its head chunk, and how many events that holds; further chunks are full. */
+  #buckets: Int32Array;
   #next: Int32Array;
   #keys: Float64Array;
   #halves: Uint32Array;
@@ -27,16 +26,15 @@ export class EventQueue {
   #openHalves = new Uint32Array(this.#openKeys.buffer);
   #openCount = 0;
   #position = 0;
-  /** Events of the open bucket before they are in order, and how many fall to each millisecond. */
+  /** Events of the open bucket before they are in order. */
   #unsorted = new Float64Array(1024);
   #unsortedHalves = new Uint32Array(this.#unsorted.buffer);
-  readonly #perMs = new Int32Array(BUCKET_MS + 1);
+  readonly #places = new Int32Array(DIGIT_MASK + 2);
 
   /** `expected`: how many events may be pending at a time; more is possible, at the price of moving them. */
   constructor(expected: number, horizonMs: number) {
     const buckets = Math.ceil(horizonMs / BUCKET_MS) + 4096;
-    this.#heads = new Int32Array(buckets).fill(NONE);
-    this.#fills = new Uint8Array(buckets);
+    this.#buckets = new Int32Array(buckets * 2).fill(NONE);
     const chunks = Math.ceil(expected / CHUNK) + 256;
     this.#next = new Int32Array(chunks);
     this.#keys = new Float64Array(chunks * CHUNK);
@@ -51,18 +49,18 @@ export class EventQueue {
       this.#insert(upper, vm);
       return;
     }
-    if (bucket >= this.#heads.length) this.#growBuckets(bucket);
-    let chunk = this.#heads[bucket]!;
-    let fill = this.#fills[bucket]!;
+    if (bucket * 2 >= this.#buckets.length) this.#growBuckets(bucket);
+    let chunk = this.#buckets[bucket * 2]!;
+    let fill = this.#buckets[bucket * 2 + 1]!;
     if (chunk === NONE || fill === CHUNK) {
       chunk = this.#claimChunk(chunk);
-      this.#heads[bucket] = chunk;
+      this.#buckets[bucket * 2] = chunk;
       fill = 0;
     }
     const place = (chunk * CHUNK + fill) * 2;
     this.#halves[place] = vm;
     this.#halves[place + 1] = upper;
-    this.#fills[bucket] = fill + 1;
+    this.#buckets[bucket * 2 + 1] = fill + 1;
   }
 
   /** Takes the next event into `at`, `kind` and `vm`; false when none is left. */
@@ -76,22 +74,18 @@ export class EventQueue {
     return true;
   }
 
-  /**
-   * Reads a word of each of the VMs that come next, all at once: a read that misses the cache takes as long as a
-   * hundred that do not, but many that do not depend on each other take as long as one. `words`: so many per VM.
-   */
-  touchNext(words: Int32Array, perVm: number): number {
-    const end = Math.min(this.#position + TOUCHED, this.#openCount);
-    let sum = 0;
-    for (let at = this.#position; at < end; at++) sum ^= words[this.#openHalves[at * 2]! * perVm]!;
-    return sum;
+  /** The VMs of the events that come next, as far as they are known and there is room for them; how many. */
+  upcoming(into: Int32Array): number {
+    const count = Math.min(into.length, this.#openCount - this.#position);
+    for (let at = 0; at < count; at++) into[at] = this.#openHalves[(this.#position + at) * 2]!;
+    return count;
   }
 
   #openNext(): boolean {
     let bucket = this.#open + 1;
-    const { length } = this.#heads;
-    while (bucket < length && this.#heads[bucket] === NONE) bucket++;
-    if (bucket >= length) return false;
+    const buckets = this.#buckets.length / 2;
+    while (bucket < buckets && this.#buckets[bucket * 2] === NONE) bucket++;
+    if (bucket >= buckets) return false;
     this.#open = bucket;
     this.#collect(bucket);
     this.#sort();
@@ -101,8 +95,8 @@ export class EventQueue {
 
   /** Moves the events of a bucket together and gives its chunks back. */
   #collect(bucket: number): void {
-    let chunk = this.#heads[bucket]!;
-    let fill = this.#fills[bucket]!;
+    let chunk = this.#buckets[bucket * 2]!;
+    let fill = this.#buckets[bucket * 2 + 1]!;
     let count = 0;
     while (chunk !== NONE) {
       if (count + fill > this.#unsorted.length) this.#growOpen(count);
@@ -114,40 +108,54 @@ export class EventQueue {
       chunk = next;
       fill = CHUNK;
     }
-    this.#heads[bucket] = NONE;
+    this.#buckets[bucket * 2] = NONE;
     this.#openCount = count;
   }
 
   #sort(): void {
     const count = this.#openCount;
     if (count > FEW) {
-      this.#spreadByMs(count);
+      this.#sortByMs(count);
       return;
     }
     for (let at = 0; at < count; at++) this.#openKeys[at] = this.#unsorted[at]!;
     sortFew(this.#openKeys, 0, count);
   }
 
-  /** Sorts by the millisecond by counting, then what falls to the same one by kind and VM. */
-  #spreadByMs(count: number): void {
-    const perMs = this.#perMs.fill(0);
-    for (let at = 0; at < count; at++) perMs[this.#msOfUnsorted(at) + 1]!++;
-    for (let ms = 0; ms < BUCKET_MS; ms++) perMs[ms + 1]! += perMs[ms]!;
-    for (let at = 0; at < count; at++) {
-      this.#openKeys[perMs[this.#msOfUnsorted(at)]!++] = this.#unsorted[at]!;
-    }
-    // By now `perMs[ms]` is where the events of the next millisecond begin.
+  /** Sorts by the millisecond digit by digit, then what falls to the same one by kind and VM. */
+  #sortByMs(count: number): void {
+    this.#sortByDigit(this.#unsorted, this.#unsortedHalves, this.#openKeys, count, 0);
+    this.#sortByDigit(this.#openKeys, this.#openHalves, this.#unsorted, count, DIGIT_BITS);
+    const keys = this.#openKeys;
+    keys.set(this.#unsorted.subarray(0, count));
     let from = 0;
-    for (let ms = 0; ms < BUCKET_MS && from < count; ms++) {
-      const to = perMs[ms]!;
-      if (to - from > FEW) this.#openKeys.subarray(from, to).sort();
-      else if (to - from > 1) sortFew(this.#openKeys, from, to);
+    while (from < count) {
+      const ms = this.#msOf(from);
+      let to = from + 1;
+      while (to < count && this.#msOf(to) === ms) to++;
+      if (to - from > FEW) keys.subarray(from, to).sort();
+      else if (to - from > 1) sortFew(keys, from, to);
       from = to;
     }
   }
 
-  #msOfUnsorted(at: number): number {
-    return (this.#unsortedHalves[at * 2 + 1]! & ~EXPONENT) >>> KIND_BITS;
+  /** Copies keys in the order of one digit of their millisecond; equal ones stay in their order. */
+  #sortByDigit(
+    keys: Float64Array,
+    halves: Uint32Array,
+    into: Float64Array,
+    count: number,
+    shift: number,
+  ): void {
+    const places = this.#places.fill(0);
+    const by = KIND_BITS + shift;
+    for (let at = 0; at < count; at++) places[((halves[at * 2 + 1]! >>> by) & DIGIT_MASK) + 1]!++;
+    for (let digit = 1; digit <= DIGIT_MASK; digit++) places[digit]! += places[digit - 1]!;
+    for (let at = 0; at < count; at++) into[places[(halves[at * 2 + 1]! >>> by) & DIGIT_MASK]!++] = keys[at]!;
+  }
+
+  #msOf(position: number): number {
+    return (this.#openHalves[position * 2 + 1]! & ~EXPONENT) >>> KIND_BITS;
   }
 
   /** An event that is due within the open bucket. */
@@ -188,12 +196,9 @@ export class EventQueue {
   }
 
   #growBuckets(bucket: number): void {
-    const heads = new Int32Array(bucket + 4096).fill(NONE);
-    heads.set(this.#heads);
-    const fills = new Uint8Array(heads.length);
-    fills.set(this.#fills);
-    this.#heads = heads;
-    this.#fills = fills;
+    const buckets = new Int32Array((bucket + 4096) * 2).fill(NONE);
+    buckets.set(this.#buckets);
+    this.#buckets = buckets;
   }
 
   #growOpen(count: number): void {
@@ -220,8 +225,9 @@ const EXPONENT = 0x40000000;
 /** Events of one chunk: 256 bytes. */
 const CHUNK = 32;
 const FEW = 24;
-/** VMs that `touchNext` reads: as many as the processor has reads under way, and some more. */
-export const TOUCHED = 24;
+/** A millisecond of a bucket has two digits. */
+const DIGIT_BITS = BUCKET_BITS / 2;
+const DIGIT_MASK = (1 << DIGIT_BITS) - 1;
 
 /** Sorts by insertion. */
 function sortFew(keys: Float64Array, from: number, to: number): void {

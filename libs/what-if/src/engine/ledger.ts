@@ -6,9 +6,9 @@ import type { HostTable } from './host-table.js';
 import { SeriesRecorder } from './series-recorder.js';
 import type { KindTime, ShardInput, ShardOutcome, WatchedAct } from './shard.js';
 import { EPISODE, Tally } from './tally.js';
-import { NO_HOST } from './host-index.js';
+import { NO_HOST } from './host-demand.js';
 import { HOST, HOST_WORDS } from './host-words.js';
-import { STATE, STATE_MASK, VM, VM_WORDS } from './vm-table.js';
+import { lastHost, STATE, STATE_MASK, VM, VM_WORDS } from './vm-table.js';
 
 type PerVm = Pick<
   VmColumns,
@@ -73,7 +73,7 @@ export class Ledger {
   }
 
   startAsked(vm: number, at: number): void {
-    this.watch(vm, at, 'start-asked');
+    if (vm === this.#watch) this.watch(vm, at, 'start-asked');
     if (!this.#keepsDays) return;
     this.#series!.count('startsAsked');
     this.#day(at).startsAsked++;
@@ -93,7 +93,7 @@ export class Ledger {
     this.#heldMs[kind]! -= until;
     if (isFirst) this.#alwaysMs[kind]! += this.#horizonMs - until;
     if (this.#perVm !== undefined) this.#perVm.runningSeconds[vm]! -= Math.floor(until / 1000);
-    this.watch(vm, at, 'placed', host);
+    if (vm === this.#watch) this.watch(vm, at, 'placed', host);
   }
 
   vacated(vm: number, kind: number, host: number, at: number): void {
@@ -106,9 +106,9 @@ export class Ledger {
     if (this.#perVm !== undefined) this.#perVm.runningSeconds[vm]! += Math.floor(until / 1000);
   }
 
-  /** A resume has its host: the VM was without one since then. */
-  returned(savedAt: number, at: number): void {
-    this.tally.vmDeallocatedMs += this.#clipped(at) - savedAt;
+  /** A resume has its host: the VM was without one until now. */
+  returned(at: number): void {
+    this.tally.vmDeallocatedMs += this.#clipped(at);
     this.#hibernated--;
   }
 
@@ -116,15 +116,16 @@ export class Ledger {
     this.tally.bootsOk++;
     this.#running++;
     if (this.#perVm !== undefined) this.#perVm.boots[vm]!++;
-    this.watch(vm, at, 'booted', host);
+    if (vm === this.#watch) this.watch(vm, at, 'booted', host);
     this.#note(vm, step, EPISODE.boot, host, at - since);
   }
 
+  /** `came`: how its host is to the one that the VM was saved on, an `EPISODE`. */
   resumed(
     vm: number,
     step: number,
+    came: number,
     host: number,
-    previous: number,
     since: number,
     at: number,
     startMs: number,
@@ -132,20 +133,12 @@ export class Ledger {
   ): void {
     const latency = at - since;
     const { tally } = this;
-    const { typeOf } = this.hosts;
     tally.resumesOk++;
     tally.latency.add(latency);
     tally.wait.add(latency - startMs);
-    let episode: number = EPISODE.otherType;
-    if (host === previous) {
-      tally.resumesOkSameHost++;
-      episode = EPISODE.sameHost;
-    } else if (typeOf[host] === typeOf[previous]) {
-      tally.resumesOkSameType++;
-      episode = EPISODE.sameType;
-    } else {
-      tally.resumesOkOtherType++;
-    }
+    if (came === EPISODE.sameHost) tally.resumesOkSameHost++;
+    else if (came === EPISODE.sameType) tally.resumesOkSameType++;
+    else tally.resumesOkOtherType++;
     const isHung = fate >= 0 && this.guests!.kindOf(fate) === FATE.hung;
     if (!isHung) this.#running++;
     if (this.#keepsDays && !isHung) {
@@ -157,7 +150,7 @@ export class Ledger {
       if (latency > this.#perVm.longestReadyMs[vm]!) this.#perVm.longestReadyMs[vm] = latency;
     }
     if (vm === this.#watch) this.watch(vm, at, 'resumed', host, fate, since);
-    this.#note(vm, step, episode, host, latency);
+    this.#note(vm, step, came, host, latency);
   }
 
   failed(vm: number, step: number, episode: number, isBoot: boolean, since: number, at: number): void {
@@ -174,21 +167,21 @@ export class Ledger {
     }
     this.guests?.suffer(vm, 'not-placed');
     if (this.#perVm !== undefined) this.#perVm.failedStarts[vm]!++;
-    this.watch(vm, at, 'start-failed');
+    if (vm === this.#watch) this.watch(vm, at, 'start-failed');
     this.#note(vm, step, episode, NO_HOST, at - since);
   }
 
   turnedAway(vm: number, at: number, isStart: boolean): void {
     if (isStart) this.tally.throttledStarts++;
     else this.tally.throttledHibernations++;
-    this.watch(vm, at, 'turned-away');
+    if (vm === this.#watch) this.watch(vm, at, 'turned-away');
     if (!this.#keepsDays) return;
     this.#series!.count('throttled');
     this.#day(at).throttled++;
   }
 
   hibernationAsked(vm: number, at: number): void {
-    this.watch(vm, at, 'hibernation-asked');
+    if (vm === this.#watch) this.watch(vm, at, 'hibernation-asked');
     if (!this.#keepsDays) return;
     this.#series!.count('hibernationsAsked');
     this.#day(at).hibernationsAsked++;
@@ -206,31 +199,31 @@ export class Ledger {
     if (fate >= 0 && vm === this.#watch) this.watch(vm, at, 'hibernation-asked', undefined, fate, at);
   }
 
-  /** The VM has left its host: when, for the record. */
-  saved(vm: number, at: number): number {
+  /** The VM has left its host: from now on it is without one. */
+  saved(vm: number, at: number): void {
+    this.tally.vmDeallocatedMs -= this.#clipped(at);
     this.#hibernated++;
     this.#series?.count('asleep');
-    this.watch(vm, at, 'saved');
-    return this.#clipped(at);
+    if (vm === this.#watch) this.watch(vm, at, 'saved');
   }
 
   lost(vm: number, host: number, at: number): void {
     this.#hostLosses++;
     this.#running = Math.max(0, this.#running - 1);
     this.guests?.suffer(vm, 'memory-lost');
-    this.watch(vm, at, 'host-failed', host);
+    if (vm === this.#watch) this.watch(vm, at, 'host-failed', host);
   }
 
-  /** The VM is deleted. `savedAt`: since when it slept; -1 if it did not. */
-  left(vm: number, kind: number, at: number, hasRun: boolean, savedAt: number): void {
+  /** The VM is deleted. */
+  left(vm: number, kind: number, at: number, hasRun: boolean, hasSlept: boolean): void {
     const rest = this.#horizonMs - this.#clipped(at);
     if (hasRun) this.#alwaysMs[kind]! -= rest;
     this.#existsMs[kind]! -= rest;
-    if (savedAt >= 0) {
-      this.tally.vmDeallocatedMs += this.#clipped(at) - savedAt;
+    if (hasSlept) {
+      this.tally.vmDeallocatedMs += this.#clipped(at);
       this.#hibernated--;
     }
-    this.watch(vm, at, 'deleted');
+    if (vm === this.#watch) this.watch(vm, at, 'deleted');
   }
 
   watch(
@@ -328,9 +321,9 @@ export class Ledger {
       const word = vm * VM_WORDS;
       const kind = fleet.kindOf[vm]!;
       if ((words[word + VM.flags]! & STATE_MASK) === STATE.hibernated) {
-        tally.vmDeallocatedMs += this.#horizonMs - (words[word + VM.savedAt]! >>> 0);
+        tally.vmDeallocatedMs += this.#horizonMs;
       }
-      if (words[word + VM.host] !== NO_HOST) {
+      if (words[word + VM.host]! >= 0) {
         this.#heldMs[kind]! += this.#horizonMs;
         if (this.#perVm !== undefined) this.#perVm.runningSeconds[vm]! += this.#horizonMs / 1000;
       }
@@ -355,10 +348,10 @@ export class Ledger {
   #vmColumns(perVm: PerVm, words: Int32Array): VmColumns {
     const { fleet } = this.input;
     const count = fleet.vms;
-    const lastHost = new Int32Array(count);
+    const lastHosts = new Int32Array(count);
     for (let vm = 0; vm < count; vm++) {
       const host = words[vm * VM_WORDS + VM.host]!;
-      lastHost[vm] = host === NO_HOST ? words[vm * VM_WORDS + VM.previous]! : host;
+      lastHosts[vm] = host >= 0 ? host : lastHost(host);
     }
     return {
       ...perVm,
@@ -366,7 +359,7 @@ export class Ledger {
       count,
       worst: this.guests?.worst ?? new Uint8Array(count),
       cause: this.guests?.cause ?? new Int32Array(count).fill(-1),
-      lastHost,
+      lastHost: lastHosts,
       kindOf: fleet.kindOf,
     };
   }

@@ -5,10 +5,10 @@ import type { LimitsSpec, Scenario } from '../scenario.js';
 import { Calendar } from './calendar.js';
 import { ControlPlane } from './control-plane.js';
 import { EVENT } from './event-kinds.js';
-import { EventQueue, TOUCHED } from './event-queue.js';
+import { EventQueue } from './event-queue.js';
 import { DAY_MS, FATE, GuestSide } from './guest-side.js';
 import { hostEventsOf, type HostEvent } from './host-events.js';
-import { NO_HOST, type HostDemand } from './host-index.js';
+import { NO_HOST, type HostDemand } from './host-demand.js';
 import { HOST, HOST_WORDS } from './host-words.js';
 import { hostCount, hostTypesOf, HostTable, placementUnits } from './host-table.js';
 import { KindTable } from './kind-table.js';
@@ -20,13 +20,17 @@ import {
   ATTEMPT,
   ATTEMPT_SHIFT,
   ATTEMPTS_MASK,
+  CAME_MASK,
+  CAME_SHIFT,
+  COUNTERS_MASK,
   EPISODE_MASK,
   EPISODE_SHIFT,
   IS_BOOT,
   IS_DOOMED,
-  KEEPS_HOST,
   KIND_MASK,
+  lastHost,
   NO_VM,
+  notOn,
   ORIGIN_SHIFT,
   REFUSAL,
   REFUSAL_SHIFT,
@@ -43,6 +47,8 @@ import {
 /** A deletion waits so long for an operation that is under way. */
 const DELETE_RETRY_MS = 60_000;
 const LONGEST_DOUBLING = 10;
+/** Upcoming events that are looked at together: as many as the processor has reads under way, and some more. */
+const TOUCHED = 24;
 
 /**
  * One region of a scenario, event by event. What the control plane decides for one VM is decided here for a million:
@@ -50,6 +56,10 @@ const LONGEST_DOUBLING = 10;
  */
 export class Simulation {
   readonly #words: Int32Array;
+  /** The VM behind one that waits on a host. */
+  readonly #nextOf: Int32Array;
+  /** State of the guest, as `GuestFates` counts them. */
+  readonly #guestOf: Int32Array;
   readonly #queue: EventQueue;
   readonly #hosts: HostTable;
   readonly #kinds: KindTable;
@@ -69,6 +79,7 @@ export class Simulation {
   readonly #hostEvents: readonly HostEvent[];
   #nextHostEvent = 0;
   readonly #demand: HostDemand = { types: 0, first: 0, second: 0, vfSlots: 0, except: NO_HOST };
+  readonly #upcoming = new Int32Array(TOUCHED);
   #touched = 0;
 
   constructor(input: ShardInput) {
@@ -84,11 +95,13 @@ export class Simulation {
     this.#isOldestFirst = scenario.placement.order === 'oldest-type-first';
     this.#allTypes = 2 ** types.length - 1;
     this.#tenantOf = tenantsOf(scenario, fleet);
-    this.#words = vmTable(fleet.kindOf);
+    this.#words = vmTable(fleet.kindOf, fleet.kinds.length);
+    this.#nextOf = new Int32Array(fleet.vms);
+    this.#guestOf = new Int32Array(fates === undefined ? 0 : fleet.vms);
     this.#hosts = new HostTable(typeOf, units, scenario);
     this.#kinds = new KindTable(fleet.kinds, units, scenario);
     this.#calendar = new Calendar(scenario.schedule, scenario.seed, (vm) => this.#tenantOf(vm));
-    this.#control = new ControlPlane(hostCount(scenario.limits.workers, fleet.vms), this.#words);
+    this.#control = new ControlPlane(hostCount(scenario.limits.workers, fleet.vms));
     this.#queue = new EventQueue(Math.ceil(fleet.vms * 1.2), scenario.days * DAY_MS);
     this.#guests =
       fates === undefined
@@ -117,12 +130,28 @@ export class Simulation {
     const { tally } = this.#ledger;
     const queue = this.#queue;
     for (let left = most; left > 0; left--) {
-      if (left % TOUCHED === 0) this.#touched ^= queue.touchNext(this.#words, VM_WORDS);
+      if (left % TOUCHED === 0) this.#touchUpcoming();
       if (!queue.take()) return false;
       tally.events++;
       this.#handle(queue.vm, queue.kind, queue.at);
     }
     return true;
+  }
+
+  /**
+   * Reads a word of the VMs that come next and of their hosts: a read that misses the cache takes as long as a hundred
+   * that do not, but many that do not depend on each other take as long as one.
+   */
+  #touchUpcoming(): void {
+    const upcoming = this.#upcoming;
+    const count = this.#queue.upcoming(upcoming);
+    let sum = 0;
+    for (let at = 0; at < count; at++) sum ^= this.#words[upcoming[at]! * VM_WORDS + VM.flags]!;
+    for (let at = 0; at < count; at++) {
+      const host = this.#words[upcoming[at]! * VM_WORDS + VM.host]!;
+      if (host >= 0) sum ^= this.#hosts.words[host * HOST_WORDS]!;
+    }
+    this.#touched ^= sum;
   }
 
   /** Time of the event handled last, ms. */
@@ -177,7 +206,7 @@ export class Simulation {
     const isBoot = state === STATE.off || state === STATE.hung;
     const { tally } = this.#ledger;
     if (isBoot) tally.bootsRequested++;
-    else if (state === STATE.hibernated || state === STATE.stopped) tally.resumesRequested++;
+    else if (state === STATE.hibernated) tally.resumesRequested++;
     else {
       tally.resumesSkipped++;
       this.#ledger.watch(vm, at, 'skipped');
@@ -186,10 +215,11 @@ export class Simulation {
     this.#ledger.startAsked(vm, at);
     words[word + VM.since] = at;
     words[word + VM.flags] =
-      ((flags + STEP) & ~(STATE_MASK | IS_BOOT | ATTEMPTS_MASK | REFUSALS_MASK | EPISODE_MASK)) |
+      ((flags + STEP) & ~(STATE_MASK | IS_BOOT | EPISODE_MASK)) |
       (step << EPISODE_SHIFT) |
       (isBoot ? IS_BOOT : 0) |
       STATE.starting;
+    words[word + VM.kind]! &= ~COUNTERS_MASK;
     if (this.#startBuckets === undefined) this.#admit(vm, at);
     else this.#askToStart(vm, at);
   }
@@ -197,7 +227,7 @@ export class Simulation {
   /** A request that the control plane has taken: a VM that has a host goes on there, another one has to be placed. */
   #admit(vm: number, at: number): void {
     const host = this.#words[vm * VM_WORDS + VM.host]!;
-    if (host === NO_HOST) this.#enqueue(vm, at);
+    if (host < 0) this.#enqueue(vm, at);
     else this.#beginStart(vm, host, at);
   }
 
@@ -210,10 +240,9 @@ export class Simulation {
   #placed(vm: number, at: number): void {
     const next = this.#control.leave();
     if (next !== NO_VM) this.#queue.push(at + this.#limits.placementMs, EVENT.placed, next);
-    const words = this.#words;
-    const word = vm * VM_WORDS;
-    const flags = words[word + VM.flags]! + ATTEMPT;
-    words[word + VM.flags] = flags;
+    const word = vm * VM_WORDS + VM.kind;
+    const kind = this.#words[word]! + ATTEMPT;
+    this.#words[word] = kind;
     const { tally } = this.#ledger;
     tally.allocAttempts++;
     const host = this.#findHost(vm);
@@ -224,7 +253,7 @@ export class Simulation {
     }
     tally.allocMisses++;
     this.#ledger.watch(vm, at, 'no-host');
-    const attempts = (flags & ATTEMPTS_MASK) >>> ATTEMPT_SHIFT;
+    const attempts = (kind & ATTEMPTS_MASK) >>> ATTEMPT_SHIFT;
     if (attempts < this.#limits.placementAttempts) {
       this.#queue.push(at + this.#limits.retryAfterMs * attempts, EVENT.retry, vm);
     } else {
@@ -246,7 +275,7 @@ export class Simulation {
     demand.except = NO_HOST;
     if (this.#isLive) {
       // ASSUME-6: the host that the VM has left comes last.
-      if (!isBoot) demand.except = words[word + VM.previous]!;
+      if (!isBoot) demand.except = lastHost(words[word + VM.host]!);
       const other = this.#hosts.index.find(demand);
       if (other !== NO_HOST || demand.except === NO_HOST) return other;
       demand.except = NO_HOST;
@@ -288,9 +317,18 @@ export class Simulation {
       1,
     );
     this.#ledger.occupied(vm, kind, host, at, isBoot && words[word + VM.kind]! >>> ORIGIN_SHIFT === 0);
-    words[word + VM.host] = host;
     if (isBoot) this.#setOrigin(vm, host);
-    else this.#ledger.returned(words[word + VM.savedAt]! >>> 0, at);
+    else {
+      const came = this.#comparedTo(lastHost(words[word + VM.host]!), host);
+      words[word + VM.flags] = (words[word + VM.flags]! & ~CAME_MASK) | (came << CAME_SHIFT);
+      this.#ledger.returned(at);
+    }
+    words[word + VM.host] = host;
+  }
+
+  #comparedTo(previous: number, host: number): number {
+    if (host === previous) return EPISODE.sameHost;
+    return this.#hosts.typeOf[host] === this.#hosts.typeOf[previous] ? EPISODE.sameType : EPISODE.otherType;
   }
 
   #vacate(vm: number, at: number): void {
@@ -305,22 +343,26 @@ export class Simulation {
       -1,
     );
     this.#ledger.vacated(vm, kind, host, at);
-    this.#words[word + VM.host] = NO_HOST;
+    this.#words[word + VM.host] = notOn(host);
   }
 
   /** What the guest finds at a boot it goes on believing (CONSIDER-7). */
   #setOrigin(vm: number, host: number): void {
     const word = vm * VM_WORDS + VM.kind;
-    const kind = this.#words[word]! & KIND_MASK;
-    this.#words[word] = kind | ((this.#hosts.typeOf[host]! + 1) << ORIGIN_SHIFT);
+    const rest = this.#words[word]! & ~(-1 << ORIGIN_SHIFT);
+    this.#words[word] = rest | ((this.#hosts.typeOf[host]! + 1) << ORIGIN_SHIFT);
   }
 
   /** The VM starts on its host, or waits there for others to have started. */
   #beginStart(vm: number, host: number, at: number): void {
     const word = vm * VM_WORDS;
     if (this.#guests !== undefined && (this.#words[word + VM.flags]! & IS_BOOT) === 0) {
-      const state = this.#words[word + VM.guest]!;
-      this.#guests.resume(vm, state, this.#hosts.typeOf[host]!, this.#words[word + VM.since]! >>> 0);
+      this.#guests.resume(
+        vm,
+        this.#guestOf[vm]!,
+        this.#hosts.typeOf[host]!,
+        this.#words[word + VM.since]! >>> 0,
+      );
     }
     const hosts = this.#hosts.words;
     const hostWord = host * HOST_WORDS;
@@ -329,10 +371,10 @@ export class Simulation {
       this.#queue.push(at + this.#startMs(vm), EVENT.ready, vm);
       return;
     }
-    this.#words[word + VM.next] = NO_VM;
+    this.#nextOf[vm] = NO_VM;
     const tail = hosts[hostWord + HOST.tail]!;
     if (tail === NO_VM) hosts[hostWord + HOST.head] = vm;
-    else this.#words[tail * VM_WORDS + VM.next] = vm;
+    else this.#nextOf[tail] = vm;
     hosts[hostWord + HOST.tail] = vm;
   }
 
@@ -364,21 +406,29 @@ export class Simulation {
       return;
     }
     const fate = this.#guests === undefined ? -1 : this.#wakeGuest(vm, host, since);
-    this.#ledger.resumed(vm, step, host, words[word + VM.previous]!, since, at, this.#startMs(vm), fate);
+    this.#ledger.resumed(
+      vm,
+      step,
+      (flags & CAME_MASK) >>> CAME_SHIFT,
+      host,
+      since,
+      at,
+      this.#startMs(vm),
+      fate,
+    );
   }
 
   #bootGuest(vm: number, host: number): void {
     const word = vm * VM_WORDS;
     const kind = this.#words[word + VM.kind]! & KIND_MASK;
-    this.#words[word + VM.guest] = this.#guests!.boot(kind, this.#hosts.typeOf[host]!);
+    this.#guestOf[vm] = this.#guests!.boot(kind, this.#hosts.typeOf[host]!);
   }
 
   #wakeGuest(vm: number, host: number, since: number): number {
     const guests = this.#guests!;
-    const word = vm * VM_WORDS;
     const fate = guests.end(vm, since);
     const kind = guests.kindOf(fate);
-    this.#words[word + VM.guest] = guests.nextOf(fate);
+    this.#guestOf[vm] = guests.nextOf(fate);
     if (kind === FATE.hung) this.#setState(vm, STATE.hung);
     else if (kind === FATE.cold) this.#setOrigin(vm, host);
     return fate;
@@ -393,7 +443,7 @@ export class Simulation {
       hosts[hostWord + HOST.starting]!--;
       return;
     }
-    hosts[hostWord + HOST.head] = this.#words[next * VM_WORDS + VM.next]!;
+    hosts[hostWord + HOST.head] = this.#nextOf[next]!;
     if (hosts[hostWord + HOST.head] === NO_VM) hosts[hostWord + HOST.tail] = NO_VM;
     this.#queue.push(at + this.#startMs(next), EVENT.ready, next);
   }
@@ -403,7 +453,8 @@ export class Simulation {
     const word = vm * VM_WORDS;
     const flags = this.#words[word + VM.flags]!;
     const state = flags & STATE_MASK;
-    this.#words[word + VM.flags] = ((flags + STEP) & ~REFUSALS_MASK) | 0;
+    this.#words[word + VM.flags] = (flags + STEP) | 0;
+    this.#words[word + VM.kind]! &= ~REFUSALS_MASK;
     if (state === STATE.gone) return;
     this.#scheduleStep(vm, (flags >>> STEP_SHIFT) + 1);
     if (state !== STATE.running) {
@@ -422,15 +473,14 @@ export class Simulation {
     let savesMs = this.#kinds.saveMs[kind]!;
     let fate = -1;
     if (this.#guests !== undefined) {
-      fate = this.#guests.hibernate(vm, this.#words[word + VM.guest]!, at);
+      fate = this.#guests.hibernate(vm, this.#guestOf[vm]!, at);
       const end = this.#guests.kindOf(fate);
-      this.#words[word + VM.guest] = this.#guests.nextOf(fate);
+      this.#guestOf[vm] = this.#guests.nextOf(fate);
       if (end !== FATE.asleep && end !== FATE.stopped) {
         this.#setState(vm, end === FATE.hung ? STATE.hung : STATE.running);
         this.#ledger.fellAsleep(vm, at, fate, false);
         return;
       }
-      if (end === FATE.stopped) this.#words[word + VM.flags]! |= KEEPS_HOST;
       if (this.#guests.tellsTimes) savesMs = this.#guests.saveTakes(vm, kind, fate, at);
     }
     this.#ledger.fellAsleep(vm, at, fate, true);
@@ -440,22 +490,13 @@ export class Simulation {
 
   /** Memory is on the disk: the VM leaves its host. */
   #saved(vm: number, at: number): void {
-    const words = this.#words;
-    const word = vm * VM_WORDS;
-    const flags = words[word + VM.flags]!;
-    if ((flags & IS_DOOMED) !== 0) {
+    if ((this.#words[vm * VM_WORDS + VM.flags]! & IS_DOOMED) !== 0) {
       this.#lose(vm, at);
       return;
     }
-    if ((flags & KEEPS_HOST) !== 0) {
-      words[word + VM.flags] = (flags & ~(STATE_MASK | KEEPS_HOST)) | STATE.stopped;
-      words[word + VM.previous] = words[word + VM.host]!;
-      return;
-    }
-    words[word + VM.previous] = words[word + VM.host]!;
     this.#vacate(vm, at);
     this.#setState(vm, STATE.hibernated);
-    words[word + VM.savedAt] = this.#ledger.saved(vm, at);
+    this.#ledger.saved(vm, at);
   }
 
   /** A start is over without having begun. */
@@ -463,11 +504,8 @@ export class Simulation {
     const word = vm * VM_WORDS;
     const flags = this.#words[word + VM.flags]!;
     const isBoot = (flags & IS_BOOT) !== 0;
-    const hasHost = this.#words[word + VM.host] !== NO_HOST;
-    this.#setState(
-      vm,
-      hasHost ? (isBoot ? STATE.hung : STATE.stopped) : isBoot ? STATE.off : STATE.hibernated,
-    );
+    const isHung = this.#words[word + VM.host]! >= 0;
+    this.#setState(vm, isHung ? STATE.hung : isBoot ? STATE.off : STATE.hibernated);
     const step = (flags & EPISODE_MASK) >>> EPISODE_SHIFT;
     this.#ledger.failed(vm, step, episode, isBoot, this.#words[word + VM.since]! >>> 0, at);
   }
@@ -476,7 +514,7 @@ export class Simulation {
   #lose(vm: number, at: number): void {
     const host = this.#words[vm * VM_WORDS + VM.host]!;
     this.#vacate(vm, at);
-    this.#words[vm * VM_WORDS + VM.flags]! &= ~(STATE_MASK | IS_DOOMED | KEEPS_HOST);
+    this.#words[vm * VM_WORDS + VM.flags]! &= ~(STATE_MASK | IS_DOOMED);
     this.#words[vm * VM_WORDS + VM.flags]! |= STATE.off;
     this.#ledger.lost(vm, host, at);
   }
@@ -488,17 +526,11 @@ export class Simulation {
       this.#queue.push(at + DELETE_RETRY_MS, EVENT.leave, vm);
       return;
     }
-    if (this.#words[word + VM.host] !== NO_HOST) this.#vacate(vm, at);
+    if (this.#words[word + VM.host]! >= 0) this.#vacate(vm, at);
     const kind = this.#words[word + VM.kind]! & KIND_MASK;
     const hasRun = this.#words[word + VM.kind]! >>> ORIGIN_SHIFT !== 0;
     this.#setState(vm, STATE.gone);
-    this.#ledger.left(
-      vm,
-      kind,
-      at,
-      hasRun,
-      state === STATE.hibernated ? this.#words[word + VM.savedAt]! >>> 0 : -1,
-    );
+    this.#ledger.left(vm, kind, at, hasRun, state === STATE.hibernated);
   }
 
   #askAgain(vm: number, at: number): void {
@@ -533,12 +565,12 @@ export class Simulation {
 
   /** What the client of a request does that was turned away; false when it gives up. */
   #comeBack(vm: number, at: number, waitMs: number): boolean {
-    const word = vm * VM_WORDS + VM.flags;
-    const flags = this.#words[word]!;
-    const refusals = ((flags & REFUSALS_MASK) >>> REFUSAL_SHIFT) + 1;
+    const word = vm * VM_WORDS + VM.kind;
+    const kind = this.#words[word]!;
+    const refusals = ((kind & REFUSALS_MASK) >>> REFUSAL_SHIFT) + 1;
     const { backoff, attempts } = this.#limits.throttling!.retry;
     if (refusals >= attempts) return false;
-    this.#words[word] = flags + REFUSAL;
+    this.#words[word] = kind + REFUSAL;
     const times = backoff === 'doubling' ? 2 ** Math.min(refusals - 1, LONGEST_DOUBLING) : 1;
     this.#queue.push(at + waitMs * times, EVENT.ask, vm);
     return true;
@@ -602,7 +634,7 @@ export class Simulation {
     for (let vm = 0; vm < this.#fleet.vms; vm++) {
       const word = vm * VM_WORDS;
       const host = this.#words[word + VM.host]!;
-      if (host === NO_HOST || !hosts.has(host)) continue;
+      if (host < 0 || !hosts.has(host)) continue;
       const state = this.#words[word + VM.flags]! & STATE_MASK;
       if (state === STATE.starting || state === STATE.saving) this.#words[word + VM.flags]! |= IS_DOOMED;
       else this.#lose(vm, at);

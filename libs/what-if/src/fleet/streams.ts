@@ -8,6 +8,9 @@ export const STREAMS = {
   pinned: 4,
   profile: 200,
   tenant: 201,
+  /** When a batch of a trace arrives within its five minutes; how long a VM lives within its range. */
+  traceArrival: 202,
+  traceLifetime: 203,
   /** Plus the day: how fast an image was written, read. */
   writeNoise: 300,
   readNoise: 400,

@@ -56,18 +56,18 @@ class FateGraph implements GuestFates {
   boot(make: number, generation: number): number {
     const at = make * this.generations.length + generation;
     const known = this.#booted[at]!;
-    return known === UNKNOWN ? (this.#booted[at] = this.#findBoot(make, generation)) : known;
+    return known >= 0 ? known : (this.#booted[at] = this.#findBoot(make, generation));
   }
 
   hibernate(state: number, faultSet: number): number {
     const known = this.#hibernated[state * this.#hibernations + faultSet]!;
-    return known === UNKNOWN ? this.#findHibernation(state, faultSet) : known;
+    return known >= 0 ? known : this.#findHibernation(state, faultSet);
   }
 
   resume(state: number, generation: number, faultSet: number): number {
     const at = state * this.#resumes + generation * this.#hibernations + faultSet;
     const known = this.#resumed[at]!;
-    return known === UNKNOWN ? this.#findResume(state, generation, faultSet) : known;
+    return known >= 0 ? known : this.#findResume(state, generation, faultSet);
   }
 
   #findBoot(make: number, generation: number): number {
@@ -79,7 +79,7 @@ class FateGraph implements GuestFates {
   }
 
   #findHibernation(state: number, faultSet: number): number {
-    const { life } = this.#lives[state]!;
+    const { life } = this.#guestIn(state);
     const faults = this.faultSets[faultSet]!;
     const fate = this.#fateOf(state, life.hibernate({ atMs: A_WEEK_MS, faults }));
     this.#hibernated[state * this.#hibernations + faultSet] = fate;
@@ -87,11 +87,17 @@ class FateGraph implements GuestFates {
   }
 
   #findResume(state: number, generation: number, faultSet: number): number {
-    const { life } = this.#lives[state]!;
+    const { life } = this.#guestIn(state);
     const faults = this.faultSets[faultSet]!;
     const fate = this.#fateOf(state, life.resume({ atMs: 0, host: this.#host(generation), faults }));
     this.#resumed[state * this.#resumes + generation * this.#hibernations + faultSet] = fate;
     return fate;
+  }
+
+  #guestIn(state: number) {
+    const guest = this.#lives[state];
+    if (guest === undefined) throw new Error(`there is no state ${state} of a guest`);
+    return guest;
   }
 
   #host(generation: number) {

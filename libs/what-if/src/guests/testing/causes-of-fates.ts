@@ -3,6 +3,7 @@
  * phase, and the kind of device where it is about one.
  */
 export const CAUSES_OF_FATES: readonly string[] = [
+  'hibernate aborted INITIATE-2 trigger',
   'hibernate aborted R21 H1',
   'hibernate aborted R21 H3',
   'hibernate aborted R21 H5',
@@ -102,5 +103,4 @@ export const CAUSES_OF_FATES: readonly string[] = [
   'resume hung R68 R2r dda',
   'resume refused CONSIDER-6',
   'resume resumed',
-  'hibernate aborted INITIATE-2 trigger',
 ];
