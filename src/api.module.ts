@@ -38,6 +38,7 @@ import { TagsModule } from './tags/tags.module.js';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 import { ThrottlingModule } from './throttling/throttling.module.js';
 import { VmsModule } from './vms/vms.module.js';
+import { WhatIfModule } from './what-if/what-if.module.js';
 
 /** Everything that answers over HTTP. */
 @Module({})
@@ -85,6 +86,7 @@ export class ApiModule {
         FaultsModule,
         ThrottlingModule,
         PreflightModule,
+        WhatIfModule,
       ],
     };
   }

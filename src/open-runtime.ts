@@ -12,6 +12,8 @@ import { createOperationQueue } from './queue/create-operation-queue.js';
 export interface OpenRuntime extends Runtime {
   /** What the queue runs on, for people. */
   readonly queueKind: 'redis' | 'postgres';
+  /** Present where the queue is in Redis. */
+  readonly redisUrl?: string;
   close(): Promise<void>;
 }
 
@@ -45,7 +47,8 @@ export async function openRuntime(options: {
     closers.push(() => queue.close());
     await queue.waitUntilReady();
     const { kind: queueKind } = engines.queue;
-    return { database, queue, locks, catalogue: loadCatalogue(), logger, queueKind, close };
+    const runtime = { database, queue, locks, catalogue: loadCatalogue(), logger, queueKind, close };
+    return engines.redis === undefined ? runtime : { ...runtime, redisUrl: engines.redis.url };
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { createArmApp } from './arm/create-app.js';
@@ -11,6 +12,8 @@ import { openRuntime, type OpenRuntime } from './open-runtime.js';
 import { readThrottling, writeThrottling } from './persistence/throttling.repository.js';
 import { startWorker } from './start-worker.js';
 import { developmentTls } from './tls/development-tls.js';
+import { openRedis } from './what-if/distribute/open-redis.js';
+import { startShardWorker } from './what-if/distribute/start-shard-worker.js';
 
 export interface ServeOptions {
   /** `all`: one process does everything; `api` and `worker` share engines with as many others as one likes. */
@@ -23,6 +26,8 @@ export interface ServeOptions {
   /** A second listener without TLS. */
   readonly httpPort?: number;
   readonly concurrency?: number;
+  /** For a worker: take shards of what-if runs from Redis and nothing else, without a database. */
+  readonly only?: 'what-if';
   /** Hosts to register in a cloud that has none. */
   readonly hosts?: number;
   readonly logLevel?: string;
@@ -43,6 +48,9 @@ export interface RunningServer {
 /** The port that a server takes unless told otherwise. */
 export const DEFAULT_PORT = 8443;
 
+/** A worker of operations leaves the processors to them, but for one. */
+const SHARDS_BESIDE_OPERATIONS = 1;
+
 /** The subscription that exists from the start. */
 export const DEFAULT_SUBSCRIPTION = { id: '11111111-1111-1111-1111-111111111111', displayName: 'Torpor' };
 
@@ -51,6 +59,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const env = options.env ?? process.env;
   const home = torporHome(env);
   const logger = pino({ level: options.logLevel ?? env['TORPOR_LOG'] ?? 'warn' }, pino.destination(2));
+  if (options.only === 'what-if') return serveShards({ options, env, home, logger });
   const runtime = await openRuntime({ home, env, logger });
   const closers: (() => Promise<void>)[] = [() => runtime.close()];
   const close = async () => {
@@ -58,7 +67,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   };
   try {
     await registerFirstHosts(runtime.database, options.hosts ?? 0);
-    if (options.role !== 'api') closers.push(await startWorker(runtime, options.concurrency));
+    if (options.role !== 'api') {
+      closers.push(await startWorker(runtime, options.concurrency));
+      const { redisUrl } = runtime;
+      if (redisUrl !== undefined) {
+        closers.push(await startShardWorker({ redisUrl, concurrency: SHARDS_BESIDE_OPERATIONS, logger }));
+      }
+    }
     const urls =
       options.role === 'worker' ? {} : await listen(runtime, { options, env, home, logger }, closers);
     return { ...urls, queueKind: runtime.queueKind, home, close };
@@ -68,16 +83,33 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   }
 }
 
-interface ListenContext {
+interface ProcessContext {
   readonly options: ServeOptions;
   readonly env: Environment;
   readonly home: TorporHome;
   readonly logger: Logger;
 }
 
+/** A worker that needs Redis alone; it uses the machine as a whole unless told otherwise. */
+async function serveShards({ options, env, home, logger }: ProcessContext): Promise<RunningServer> {
+  const redis = await openRedis(home, env);
+  try {
+    const concurrency = options.concurrency ?? availableParallelism();
+    const stop = await startShardWorker({ redisUrl: redis.url, concurrency, logger });
+    const close = async () => {
+      await stop();
+      await redis.close();
+    };
+    return { queueKind: 'redis', home, close };
+  } catch (error) {
+    await redis.close();
+    throw error;
+  }
+}
+
 async function listen(
   runtime: OpenRuntime,
-  { options, env, home, logger }: ListenContext,
+  { options, env, home, logger }: ProcessContext,
   closers: (() => Promise<void>)[],
 ): Promise<{ url: string; httpUrl?: string }> {
   const settings = identitySettings(env, options.host);

@@ -10,6 +10,7 @@ import { HostRecovery } from './hosts/host-recovery.js';
 import { HostsModule } from './hosts/hosts.module.js';
 import { JobReconciler } from './jobs/job-reconciler.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { WhatIfRunsModule } from './what-if/runs/what-if-runs.module.js';
 
 export const DEFAULT_WORKER_CONCURRENCY = 32;
 
@@ -17,7 +18,7 @@ export const DEFAULT_WORKER_CONCURRENCY = 32;
 @Module({})
 export class WorkerModule {
   static forRoot(concurrency: number): DynamicModule {
-    const imports: ModuleMetadata['imports'] = [JobsModule, GroupsModule, HostsModule];
+    const imports: ModuleMetadata['imports'] = [JobsModule, GroupsModule, HostsModule, WhatIfRunsModule];
     return {
       module: WorkerModule,
       imports,

@@ -25,6 +25,7 @@ export type ArmNameKind =
   | 'servicePrincipal'
   | 'job'
   | 'fault'
+  | 'whatIfRun'
   | 'computeResource'
   | 'gallery'
   | 'galleryImageVersion';
@@ -98,6 +99,7 @@ function namePattern(kind: ArmNameKind): NamePattern {
     case 'servicePrincipal':
     case 'job':
     case 'fault':
+    case 'whatIfRun':
     case 'computeResource':
       return { minLength: 1, maxLength: 80, ...ENDS_IN_WORD_CHARACTER };
     case 'gallery':

@@ -18,6 +18,7 @@ import { addRoleCommands } from './commands/role/role-commands.js';
 import { addSubscriptionCommands } from './commands/subscription-commands.js';
 import { addVmCommands } from './commands/vm/vm-commands.js';
 import { addVmbusCommands } from './commands/vmbus/vmbus-commands.js';
+import { addWhatIfCommands } from './commands/whatif/whatif-commands.js';
 import { addServerCommands, type ServerPrograms } from './server-commands.js';
 
 const EXIT_CODE_HELP = `
@@ -67,6 +68,7 @@ export function buildProgram(
   addMatchCommand(program, runner);
   addPreflightCommand(program, runner);
   addAcceptanceCommand(program, runner);
+  addWhatIfCommands(program, runner);
   if (programs !== undefined) addServerCommands(program, runner, programs);
   return program;
 }

@@ -52,6 +52,7 @@ describe('serve, api and worker', () => {
     ['serve --hosts 3', { role: 'all', hosts: 3 }],
     ['api --hosts 0', { role: 'api', hosts: 0 }],
     ['worker --concurrency 4', { role: 'worker', concurrency: 4 }],
+    ['worker --only what-if', { role: 'worker', only: 'what-if' }],
   ])('%s', async (line, options) => {
     const { calls, programs } = recordingPrograms();
     const { exit } = await run(line, programs);
@@ -75,6 +76,14 @@ describe('serve, api and worker', () => {
     expect((await run('worker', recordingPrograms().programs)).stdout).toBe(
       `The worker takes operations.\nhome ${HOME}, queue in PostgreSQL; end it with Ctrl-C\n`,
     );
+  });
+
+  it('says what a worker takes that takes nothing else', async () => {
+    expect((await run('worker --only what-if', recordingPrograms().programs)).stdout).toBe(
+      'The worker takes shards of what-if runs; end it with Ctrl-C\n',
+    );
+    const { exit, stderr } = await run('worker --only operations', recordingPrograms().programs);
+    expect([exit, stderr]).toEqual([2, expect.stringContaining('Allowed choices are what-if.')]);
   });
 
   it('names the file of trusted authorities that a server writes', async () => {

@@ -27,6 +27,7 @@ interface ServerOptions {
   readonly port?: number;
   readonly httpPort?: number;
   readonly concurrency?: number;
+  readonly only?: 'what-if';
   readonly hosts?: number;
   readonly logLevel?: string;
   readonly throttling?: true;
@@ -46,6 +47,7 @@ export function addServerCommands(program: Command, runner: CommandRunner, progr
     if (role !== 'api') {
       command.option('--concurrency <count>', 'operations at a time', wholeNumber(1, MOST_CONCURRENT));
     }
+    if (role === 'worker') withOneKindOfWork(command);
     command
       .addOption(
         new Option('--log-level <level>', 'what is logged on stderr (default: TORPOR_LOG, or warn)').choices([
@@ -67,6 +69,16 @@ export function addServerCommands(program: Command, runner: CommandRunner, progr
     .action(async () => {
       runner.exit = asExit(await explained(() => programs.runDemo(runner.process)));
     });
+}
+
+function withOneKindOfWork(command: Command): void {
+  command.addOption(
+    new Option(
+      '--only <work>',
+      'what-if: take shards of what-if runs, --concurrency at a time (default: one for each core), and nothing else; ' +
+        'needs the Redis of REDIS_URL and no database',
+    ).choices(['what-if']),
+  );
 }
 
 function withListener(command: Command): void {
@@ -100,14 +112,18 @@ async function runServer(
     throw usageError('--port and --http-port are the same');
   }
   const server = await explained(() => serve({ role: options.role, env: process.env, ...given(options) }));
-  process.stdout.write(`${startLines(server).join('\n')}\n`);
+  process.stdout.write(`${startLines(server, options).join('\n')}\n`);
   await interrupted(process.interruption);
   await server.close();
   return EXIT.ok;
 }
 
 /** Where the server is, and how the Azure CLI finds it: it trusts one file, and the address of the cloud has no slash. */
-function startLines({ url, httpUrl, queueKind, home }: RunningServer): readonly string[] {
+function startLines(
+  { url, httpUrl, queueKind, home }: RunningServer,
+  { only }: ServerOptions,
+): readonly string[] {
+  if (only === 'what-if') return ['The worker takes shards of what-if runs; end it with Ctrl-C'];
   return [
     url === undefined ? 'The worker takes operations.' : `Torpor listens at ${url}`,
     ...(httpUrl === undefined ? [] : [`and without TLS at ${httpUrl}`]),
@@ -132,6 +148,7 @@ function given({
   port,
   httpPort,
   concurrency,
+  only,
   hosts,
   logLevel,
   throttling,
@@ -141,6 +158,7 @@ function given({
     ...(port === undefined ? {} : { port }),
     ...(httpPort === undefined ? {} : { httpPort }),
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...(only === undefined ? {} : { only }),
     ...(hosts === undefined ? {} : { hosts }),
     ...(logLevel === undefined ? {} : { logLevel }),
     ...(throttling === undefined ? {} : { throttling }),

@@ -10,6 +10,7 @@ import { Extensions1700000000007 } from './migrations/0007-extensions.js';
 import { Deployments1700000000008 } from './migrations/0008-deployments.js';
 import { ArmedFaults1700000000009 } from './migrations/0009-armed-faults.js';
 import { KeptScopes1700000000010 } from './migrations/0010-kept-scopes.js';
+import { WhatIfRuns1700000000011 } from './migrations/0011-what-if-runs.js';
 
 /** How many connections one process opens; a pipeline step needs one at a time, briefly. */
 const POOL_SIZE = 16;
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   Deployments1700000000008,
   ArmedFaults1700000000009,
   KeptScopes1700000000010,
+  WhatIfRuns1700000000011,
 ];
 
 /** Connects and brings the schema up to date. Two processes may start at once: the migration takes a lock. */

@@ -42,6 +42,18 @@ const post = (path: string, body?: object | string): SoundRequest => ({
 });
 const get = (path: string): SoundRequest => ({ method: 'GET', path });
 
+const EXPERIMENT = {
+  name: 'small',
+  scenario: {
+    fleet: { vms: 10, groups: { office: 1 }, machines: { size: 'Standard_D2s_v5' } },
+    clusters: {
+      types: { only: { vcpus: 64, memoryGib: 256, generation: 'intel-ice-lake' } },
+      hosts: 2,
+    },
+    schedule: { groups: { office: { firstStart: { from: '06:00', within: '1h' } } } },
+  },
+};
+
 const NETWORKS: readonly SoundRequest[] = [
   at(`${NETWORK}/virtualNetworks/net`, {
     properties: {
@@ -236,6 +248,9 @@ const EMULATED: readonly SoundRequest[] = [
   put(`${EMULATOR}/clock/default`, { mode: 'immediate' }),
   post(`${VM}/providers/Torpor.Emulator/preflight`, {}),
   post(`${EMULATOR}/preflight`, { virtualMachine: { size: 'Standard_D2s_v5' } }),
+  put(`${EMULATOR}/whatIfRuns/a`, { experiment: EXPERIMENT }),
+  post(`${EMULATOR}/validateWhatIf`, { experiment: EXPERIMENT, set: { seed: '1' } }),
+  post(`${EMULATOR}/expandWhatIf`, { experiment: EXPERIMENT }),
   get(`${EMULATOR}/operations`),
   ...['Start', 'Deallocate', 'Hibernate'].flatMap((verb) => [
     post(`${SCHEDULE}/virtualMachinesExecute${verb}`, { executionParameters, resources }),

@@ -141,6 +141,27 @@ describe('throttling', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(33);
   });
 
+  it('ARM-30 serves every one of many requests at once while it is set again and again', async () => {
+    await set({ enabled: true });
+    const settings = Array.from({ length: 12 }, (_, round) => ({ enabled: true, scale: 1 + (round % 2) }));
+    let isSetting = true;
+    // Each takes from three buckets: of its resource, and two of the subscription that all share.
+    const asking = Array.from({ length: 12 }, async (_, client) => {
+      const statuses = new Set<number>();
+      for (let request = 0; isSetting; request++) {
+        statuses.add((await send('GET', `${vm}-none-${(client + request) % 5}`)).status);
+      }
+      return [...statuses];
+    });
+    const setting = [];
+    for (const properties of settings) {
+      setting.push((await world.arm.send('PUT', THROTTLING, { properties })).status);
+    }
+    isSetting = false;
+    const asked = (await Promise.all(asking)).flat().filter((status) => status !== 404 && status !== 429);
+    expect([setting, asked]).toEqual([settings.map(() => 200), []]);
+  });
+
   it('ARM-30 is scaled, and begins with full buckets whenever it is set', async () => {
     const { properties } = await set({ enabled: true, scale: 0.25 });
     expect(properties.limits.DeleteVM).toEqual(both(3, 1, 375, 125));

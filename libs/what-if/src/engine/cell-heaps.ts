@@ -29,7 +29,7 @@ export class CellHeaps {
     cells: number,
   ) {
     this.#cells = new Int32Array(cells * CELL_WORDS);
-    this.#heaps = new Array<number[] | undefined>(cells).fill(undefined);
+    this.#heaps = Array.from({ length: cells });
   }
 
   /** Adds a host, whose word names the cell already; whether it is the only one now. */

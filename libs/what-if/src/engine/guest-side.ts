@@ -1,9 +1,9 @@
 import { draw, streamBase } from '../draw.js';
 import { STREAMS } from '../fleet/streams.js';
-import type { VmKind } from '../fleet/fleet.js';
+import type { Fleet } from '../fleet/fleet.js';
 import { FATE_KINDS, type FateKind, type GuestFates } from '../guests/guest-fates.js';
 import { WORST_FATES, type WorstFate } from '../results/scenario-summary.js';
-import type { DurationsSpec, FaultSpec } from '../scenario.js';
+import type { FaultSpec, Scenario } from '../scenario.js';
 
 export const DAY_MS = 86_400_000;
 const MOST_DAYS = 64;
@@ -37,27 +37,32 @@ export class GuestSide {
   /** Per VM: the worst that befell it, and its cause. */
   readonly worst: Uint8Array;
   readonly cause: Int32Array;
-  /** Fate of the start under way, per VM. */
+  readonly #firstVm: number;
+  readonly #seed: number;
+  readonly #faults: readonly FaultSpec[];
+  /** State of each guest, and the fate of the start under way. */
+  readonly #stateOf: Int32Array;
   readonly #fateOf: Int32Array;
   readonly #faultBases: readonly number[][];
+  /** Factors of image times by `#noiseOf` the kind; absent where times are not modelled. */
   readonly #noise: readonly Float64Array[] | undefined;
-  readonly #worstOfKind = FATE_KINDS.map((kind) => WORST[WORST_OF_KIND[kind]]);
   readonly #noiseOf: Uint8Array;
+  readonly #worstOfKind = FATE_KINDS.map((kind) => WORST[WORST_OF_KIND[kind]]);
   /** By cause and day: how often, and the first VM by number, plus 1. */
   #counts = new Uint32Array(64 * MOST_DAYS);
   #examples = new Uint32Array(64 * MOST_DAYS);
 
   constructor(
     readonly fates: GuestFates,
-    kinds: readonly VmKind[],
-    readonly firstVm: number,
-    vms: number,
-    readonly faults: readonly FaultSpec[],
-    durations: DurationsSpec,
-    readonly seed: number,
+    { kinds, firstVm, vms }: Fleet,
+    { faults, durations, seed }: Pick<Scenario, 'faults' | 'durations' | 'seed'>,
   ) {
     this.worst = new Uint8Array(vms);
     this.cause = new Int32Array(vms).fill(-1);
+    this.#firstVm = firstVm;
+    this.#seed = seed;
+    this.#faults = faults;
+    this.#stateOf = new Int32Array(vms);
     this.#fateOf = new Int32Array(vms);
     this.#faultBases = faults.map((_fault, at) =>
       Array.from({ length: MOST_DAYS }, (_day, day) => streamBase(seed, STREAMS.faults + day * 64 + at)),
@@ -69,39 +74,34 @@ export class GuestSide {
     this.#noiseOf = Uint8Array.from(kinds, ({ make }) => (make?.diskNoise === 'burstable' ? 1 : 0));
   }
 
-  /** The state of a guest of this kind that has just booted on a host of this type. */
-  boot(kind: number, type: number): number {
-    return this.fates.boot(kind, type);
+  /** The guest of a VM of this kind has booted on a host of this type. */
+  boot(vm: number, kind: number, type: number): void {
+    this.#stateOf[vm] = this.fates.boot(kind, type);
   }
 
   /** The fate of a running guest that is asked to hibernate. */
-  hibernate(vm: number, state: number, atMs: number): number {
+  hibernate(vm: number, atMs: number): number {
     const day = dayOf(atMs);
-    const fate = this.fates.hibernate(state, this.#faultSet(vm, day, 'hibernate'));
-    this.#record(vm, fate, day);
+    const fate = this.fates.hibernate(this.#stateOf[vm]!, this.#faultSet(vm, day, 'hibernate'));
+    this.#befall(vm, fate, day);
     return fate;
   }
 
-  /** The fate of a sleeping guest that starts on a host of this type; it is counted when it has come to pass. */
-  resume(vm: number, state: number, type: number, askedMs: number): number {
-    const fate = this.fates.resume(state, type, this.#faultSet(vm, dayOf(askedMs), 'resume'));
-    this.#fateOf[vm] = fate;
-    return fate;
+  /** A sleeping guest starts on a host of this type: its fate is sealed, and counts when it has come to pass. */
+  resume(vm: number, type: number, askedMs: number): void {
+    const faultSet = this.#faultSet(vm, dayOf(askedMs), 'resume');
+    this.#fateOf[vm] = this.fates.resume(this.#stateOf[vm]!, type, faultSet);
   }
 
   /** The resume of a VM has ended: its fate. */
   end(vm: number, askedMs: number): number {
     const fate = this.#fateOf[vm]!;
-    this.#record(vm, fate, dayOf(askedMs));
+    this.#befall(vm, fate, dayOf(askedMs));
     return fate;
   }
 
   kindOf(fate: number): number {
     return this.fates.fates.kind[fate]!;
-  }
-
-  nextOf(fate: number): number {
-    return this.fates.fates.next[fate]!;
   }
 
   /** Whether times are those of the fates, or linear ones for all. */
@@ -125,7 +125,7 @@ export class GuestSide {
     if (mib === 0) return ms[fate]!;
     const nominal = (mib * BYTES_PER_MIB * 1000) / bytesPerSecond[fate]!;
     const factors = this.#noise![this.#noiseOf[kind]!]!;
-    const drawn = draw(streamBase(this.seed, stream + dayOf(atMs)), this.firstVm + vm) % factors.length;
+    const drawn = draw(streamBase(this.#seed, stream + dayOf(atMs)), this.#firstVm + vm) % factors.length;
     return ms[fate]! + Math.ceil(nominal * factors[drawn]!);
   }
 
@@ -152,7 +152,7 @@ export class GuestSide {
 
   /** How many VMs suffered what at worst. */
   vmsByWorst(): readonly number[] {
-    const counts = new Array<number>(WORST_FATES.length).fill(0);
+    const counts = WORST_FATES.map(() => 0);
     for (const worst of this.worst) counts[worst]!++;
     return counts;
   }
@@ -167,22 +167,23 @@ export class GuestSide {
   }
 
   #faultSet(vm: number, day: number, at: FaultSpec['at']): number {
-    for (let number = 0; number < this.faults.length; number++) {
-      const fault = this.faults[number]!;
+    for (let number = 0; number < this.#faults.length; number++) {
+      const fault = this.#faults[number]!;
       if (fault.at !== at) continue;
       const base = this.#faultBases[number]![day]!;
-      if (draw(base, this.firstVm + vm) % 1_000_000 < fault.perMillion) return number + 1;
+      if (draw(base, this.#firstVm + vm) % 1_000_000 < fault.perMillion) return number + 1;
     }
     return 0;
   }
 
-  #record(vm: number, fate: number, day: number): void {
-    const { cause: causes, kind } = this.fates.fates;
+  #befall(vm: number, fate: number, day: number): void {
+    const { cause: causes, kind, next } = this.fates.fates;
+    this.#stateOf[vm] = next[fate]!;
     const cause = causes[fate]!;
     const at = cause * MOST_DAYS + day;
     if (at >= this.#counts.length) this.#grow(at);
     this.#counts[at]!++;
-    const number = this.firstVm + vm + 1;
+    const number = this.#firstVm + vm + 1;
     if (this.#examples[at] === 0 || number < this.#examples[at]!) this.#examples[at] = number;
     const worst = this.#worstOfKind[kind[fate]!]!;
     if (worst <= this.worst[vm]!) return;

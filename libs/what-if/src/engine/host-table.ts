@@ -89,6 +89,12 @@ export class HostTable {
     return this.#openOfType.reduce((bits, count, type) => (count > 0 ? bits | (1 << type) : bits), 0);
   }
 
+  countsByType(types: number): Int32Array {
+    const counts = new Int32Array(types);
+    for (const type of this.typeOf) counts[type]!++;
+    return counts;
+  }
+
   countUsed(host: number, by: 1 | -1): void {
     const type = this.typeOf[host]!;
     this.used += by;

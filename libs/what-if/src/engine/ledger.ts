@@ -1,70 +1,54 @@
-import type { VmColumns } from '../results/vm-columns.js';
 import type { ControlPlane } from './control-plane.js';
 import { DayTally } from './day-tally.js';
 import { DAY_MS, FATE, type GuestSide } from './guest-side.js';
-import type { HostTable } from './host-table.js';
-import { SeriesRecorder } from './series-recorder.js';
-import type { KindTime, ShardInput, ShardOutcome, WatchedAct } from './shard.js';
-import { EPISODE, Tally } from './tally.js';
+import { HoldingTimes } from './holding-times.js';
 import { NO_HOST } from './host-demand.js';
+import type { HostTable } from './host-table.js';
 import { HOST, HOST_WORDS } from './host-words.js';
-import { lastHost, STATE, STATE_MASK, VM, VM_WORDS } from './vm-table.js';
+import { SeriesRecorder } from './series-recorder.js';
+import type { ShardInput, ShardOutcome } from './shard.js';
+import { EPISODE, Tally } from './tally.js';
+import { STATE, STATE_MASK, VM, VM_WORDS } from './vm-table.js';
+import { VmRecords } from './vm-records.js';
+import { WatchLog } from './watch-log.js';
 
-type PerVm = Pick<
-  VmColumns,
-  'boots' | 'hibernations' | 'resumes' | 'failedStarts' | 'longestReadyMs' | 'runningSeconds'
->;
-
-/** Writes down what happens: counts, time series, days, what each VM went through, who was on hosts for how long. */
+/** Writes down what happens: counts, time series, days, who was on hosts for how long, what each VM went through. */
 export class Ledger {
   readonly tally = new Tally();
+  readonly #input: ShardInput;
+  readonly #hosts: HostTable;
+  readonly #control: ControlPlane;
+  readonly #guests: GuestSide | undefined;
   readonly #horizonMs: number;
+  readonly #times: HoldingTimes;
+  /** Absent where neither rows nor days are asked for. */
   readonly #series: SeriesRecorder | undefined;
   readonly #days: DayTally[] = [];
-  readonly #keepsDays: boolean;
-  readonly #perVm: PerVm | undefined;
-  /** By kind: ms on hosts, and ms had the VM never left. */
-  readonly #heldMs: Float64Array;
-  readonly #alwaysMs: Float64Array;
-  readonly #existsMs: Float64Array;
-  readonly #watched: WatchedAct[] = [];
-  readonly #watch: number;
+  /** Absent where single VMs are not told of. */
+  readonly #records: VmRecords | undefined;
+  readonly #log: WatchLog | undefined;
   #running = 0;
   #hibernated = 0;
-  #hostLosses = 0;
 
-  constructor(
-    readonly input: ShardInput,
-    readonly hosts: HostTable,
-    readonly control: ControlPlane,
-    readonly guests: GuestSide | undefined,
-  ) {
+  constructor(input: ShardInput, hosts: HostTable, control: ControlPlane, guests: GuestSide | undefined) {
     const { scenario, fleet } = input;
+    this.#input = input;
+    this.#hosts = hosts;
+    this.#control = control;
+    this.#guests = guests;
     this.#horizonMs = scenario.days * DAY_MS;
-    this.#watch = input.watch ?? -1;
-    this.#keepsDays = scenario.seriesStepMs > 0;
-    this.#series = this.#keepsDays
-      ? new SeriesRecorder(scenario.seriesStepMs, this.#horizonMs, () => ({
-          waitingForPlacement: control.waiting,
-          running: this.#running,
-          hibernated: this.#hibernated,
-          hostsUsed: hosts.used,
-        }))
-      : undefined;
-    const { vms, kinds } = fleet;
-    this.#perVm = input.keepsVms
-      ? {
-          boots: new Uint8Array(vms),
-          hibernations: new Uint8Array(vms),
-          resumes: new Uint8Array(vms),
-          failedStarts: new Uint8Array(vms),
-          longestReadyMs: new Uint32Array(vms),
-          runningSeconds: new Uint32Array(vms),
-        }
-      : undefined;
-    this.#heldMs = new Float64Array(kinds.length);
-    this.#alwaysMs = new Float64Array(kinds.length);
-    this.#existsMs = new Float64Array(kinds.length);
+    this.#times = new HoldingTimes(fleet, this.#horizonMs);
+    this.#series =
+      scenario.seriesStepMs > 0
+        ? new SeriesRecorder(scenario.seriesStepMs, this.#horizonMs, () => ({
+            waitingForPlacement: control.waiting,
+            running: this.#running,
+            hibernated: this.#hibernated,
+            hostsUsed: hosts.used,
+          }))
+        : undefined;
+    this.#records = input.keepsVms === true ? new VmRecords(fleet.vms) : undefined;
+    this.#log = input.watch === undefined ? undefined : new WatchLog(input.watch, guests);
   }
 
   /** Time goes on to `at`. */
@@ -72,38 +56,52 @@ export class Ledger {
     this.#series?.advance(at);
   }
 
-  startAsked(vm: number, at: number): void {
-    if (vm === this.#watch) this.watch(vm, at, 'start-asked');
-    if (!this.#keepsDays) return;
-    this.#series!.count('startsAsked');
+  startSkipped(vm: number, at: number): void {
+    this.tally.resumesSkipped++;
+    this.#log?.tell(vm, at, 'skipped');
+  }
+
+  startAsked(vm: number, at: number, isBoot: boolean): void {
+    if (isBoot) this.tally.bootsRequested++;
+    else this.tally.resumesRequested++;
+    this.#log?.tell(vm, at, 'start-asked');
+    if (this.#series === undefined) return;
+    this.#series.count('startsAsked');
     this.#day(at).startsAsked++;
   }
 
   queued(at: number): void {
-    if (this.#keepsDays) this.#day(at).queued(this.control.waiting, at);
+    if (this.#series !== undefined) this.#day(at).queued(this.#control.waiting, at);
+  }
+
+  /** One placement has been tried. `host`: what it found. */
+  placementDone(vm: number, at: number, host: number): void {
+    this.tally.allocAttempts++;
+    if (host !== NO_HOST) return;
+    this.tally.allocMisses++;
+    this.#log?.tell(vm, at, 'no-host');
   }
 
   /** The VM takes its room. `isFirst`: it has never had a host before. */
   occupied(vm: number, kind: number, host: number, at: number, isFirst: boolean): void {
     const until = this.#clipped(at);
-    if (this.hosts.words[host * HOST_WORDS + HOST.vms]!++ === 0) {
-      this.tally.hostEmptyMs += until - this.hosts.emptySince[host]!;
-      this.hosts.countUsed(host, 1);
+    if (this.#hosts.words[host * HOST_WORDS + HOST.vms]!++ === 0) {
+      this.tally.hostEmptyMs += until - this.#hosts.emptySince[host]!;
+      this.#hosts.countUsed(host, 1);
     }
-    this.#heldMs[kind]! -= until;
-    if (isFirst) this.#alwaysMs[kind]! += this.#horizonMs - until;
-    if (this.#perVm !== undefined) this.#perVm.runningSeconds[vm]! -= Math.floor(until / 1000);
-    if (vm === this.#watch) this.watch(vm, at, 'placed', host);
+    this.#times.occupied(kind, until, isFirst);
+    this.#records?.occupied(vm, until);
+    this.#log?.tell(vm, at, 'placed', host);
   }
 
   vacated(vm: number, kind: number, host: number, at: number): void {
     const until = this.#clipped(at);
-    if (--this.hosts.words[host * HOST_WORDS + HOST.vms]! === 0) {
-      this.hosts.emptySince[host] = until;
-      this.hosts.countUsed(host, -1);
+    if (--this.#hosts.words[host * HOST_WORDS + HOST.vms]! === 0) {
+      this.#hosts.emptySince[host] = until;
+      this.#hosts.countUsed(host, -1);
     }
-    this.#heldMs[kind]! += until;
-    if (this.#perVm !== undefined) this.#perVm.runningSeconds[vm]! += Math.floor(until / 1000);
+    this.#times.vacated(kind, until);
+    this.#records?.vacated(vm, until);
   }
 
   /** A resume has its host: the VM was without one until now. */
@@ -115,12 +113,12 @@ export class Ledger {
   booted(vm: number, step: number, host: number, since: number, at: number): void {
     this.tally.bootsOk++;
     this.#running++;
-    if (this.#perVm !== undefined) this.#perVm.boots[vm]!++;
-    if (vm === this.#watch) this.watch(vm, at, 'booted', host);
+    if (this.#records !== undefined) this.#records.boots[vm]!++;
+    this.#log?.tell(vm, at, 'booted', host);
     this.#note(vm, step, EPISODE.boot, host, at - since);
   }
 
-  /** `came`: how its host is to the one that the VM was saved on, an `EPISODE`. */
+  /** `came`: how its host is to the one that the VM was saved on, an `EPISODE`. `fate`: -1 without guests. */
   resumed(
     vm: number,
     step: number,
@@ -139,17 +137,13 @@ export class Ledger {
     if (came === EPISODE.sameHost) tally.resumesOkSameHost++;
     else if (came === EPISODE.sameType) tally.resumesOkSameType++;
     else tally.resumesOkOtherType++;
-    const isHung = fate >= 0 && this.guests!.kindOf(fate) === FATE.hung;
-    if (!isHung) this.#running++;
-    if (this.#keepsDays && !isHung) {
-      this.#series!.ready(latency);
-      this.#day(since).ready.add(latency);
+    if (fate < 0 || this.#guests!.kindOf(fate) !== FATE.hung) {
+      this.#running++;
+      this.#series?.ready(latency);
+      if (this.#series !== undefined) this.#day(since).ready.add(latency);
     }
-    if (this.#perVm !== undefined) {
-      this.#perVm.resumes[vm]!++;
-      if (latency > this.#perVm.longestReadyMs[vm]!) this.#perVm.longestReadyMs[vm] = latency;
-    }
-    if (vm === this.#watch) this.watch(vm, at, 'resumed', host, fate, since);
+    this.#records?.resumed(vm, latency);
+    this.#log?.tellFate(vm, at, 'resumed', { fate, askedMs: since, host });
     this.#note(vm, step, came, host, latency);
   }
 
@@ -159,44 +153,55 @@ export class Ledger {
     else if (isBoot) tally.bootsFailed++;
     else if (episode === EPISODE.noCompatibleHost) tally.resumesFailedCompat++;
     else tally.resumesFailedCapacity++;
-    if (this.#keepsDays) {
-      this.#series!.count('failedStarts');
+    if (this.#series !== undefined) {
+      this.#series.count('failedStarts');
       const day = this.#day(since);
       if (episode === EPISODE.noCompatibleHost) day.noCompatibleHost++;
       else if (episode === EPISODE.noCapacity) day.noCapacity++;
     }
-    this.guests?.suffer(vm, 'not-placed');
-    if (this.#perVm !== undefined) this.#perVm.failedStarts[vm]!++;
-    if (vm === this.#watch) this.watch(vm, at, 'start-failed');
+    this.#guests?.suffer(vm, 'not-placed');
+    if (this.#records !== undefined) this.#records.failedStarts[vm]!++;
+    this.#log?.tell(vm, at, 'start-failed');
     this.#note(vm, step, episode, NO_HOST, at - since);
   }
 
   turnedAway(vm: number, at: number, isStart: boolean): void {
     if (isStart) this.tally.throttledStarts++;
     else this.tally.throttledHibernations++;
-    if (vm === this.#watch) this.watch(vm, at, 'turned-away');
-    if (!this.#keepsDays) return;
-    this.#series!.count('throttled');
+    this.#log?.tell(vm, at, 'turned-away');
+    if (this.#series === undefined) return;
+    this.#series.count('throttled');
     this.#day(at).throttled++;
   }
 
+  hibernationSkipped(vm: number, at: number): void {
+    this.tally.hibernatesSkipped++;
+    this.#log?.tell(vm, at, 'skipped');
+  }
+
   hibernationAsked(vm: number, at: number): void {
-    if (vm === this.#watch) this.watch(vm, at, 'hibernation-asked');
-    if (!this.#keepsDays) return;
-    this.#series!.count('hibernationsAsked');
+    this.#log?.tell(vm, at, 'hibernation-asked');
+    if (this.#series === undefined) return;
+    this.#series.count('hibernationsAsked');
     this.#day(at).hibernationsAsked++;
   }
 
-  /** What the guest made of it. `sleeps`: it writes its image. */
-  fellAsleep(vm: number, at: number, fate: number, sleeps: boolean): void {
-    if (sleeps) {
-      this.tally.hibernates++;
-      this.#running--;
-      if (this.#perVm !== undefined) this.#perVm.hibernations[vm]!++;
-    } else if (fate >= 0 && this.guests!.kindOf(fate) === FATE.hung) {
-      this.#running--;
-    }
-    if (fate >= 0 && vm === this.#watch) this.watch(vm, at, 'hibernation-asked', undefined, fate, at);
+  hibernationGivenUp(vm: number): void {
+    this.tally.givenUp++;
+    this.#guests?.suffer(vm, 'never-asleep');
+  }
+
+  /** The guest writes its image. */
+  fellAsleep(vm: number, at: number, fate: number): void {
+    this.tally.hibernates++;
+    this.#running--;
+    if (this.#records !== undefined) this.#records.hibernations[vm]!++;
+    this.#log?.tellFate(vm, at, 'fell-asleep', { fate, askedMs: at });
+  }
+
+  stayedAwake(vm: number, at: number, fate: number): void {
+    if (this.#guests!.kindOf(fate) === FATE.hung) this.#running--;
+    this.#log?.tellFate(vm, at, 'stayed-awake', { fate, askedMs: at });
   }
 
   /** The VM has left its host: from now on it is without one. */
@@ -204,170 +209,82 @@ export class Ledger {
     this.tally.vmDeallocatedMs -= this.#clipped(at);
     this.#hibernated++;
     this.#series?.count('asleep');
-    if (vm === this.#watch) this.watch(vm, at, 'saved');
+    this.#log?.tell(vm, at, 'saved');
   }
 
-  lost(vm: number, host: number, at: number): void {
-    this.#hostLosses++;
-    this.#running = Math.max(0, this.#running - 1);
-    this.guests?.suffer(vm, 'memory-lost');
-    if (vm === this.#watch) this.watch(vm, at, 'host-failed', host);
+  /** `state`: in which the host's failure found the VM. */
+  lost(vm: number, host: number, at: number, state: number): void {
+    this.tally.hostLosses++;
+    if (state === STATE.running || state === STATE.asking) this.#running--;
+    this.#guests?.suffer(vm, 'memory-lost');
+    this.#log?.tell(vm, at, 'host-failed', host);
   }
 
-  /** The VM is deleted. */
-  left(vm: number, kind: number, at: number, hasRun: boolean, hasSlept: boolean): void {
-    const rest = this.#horizonMs - this.#clipped(at);
-    if (hasRun) this.#alwaysMs[kind]! -= rest;
-    this.#existsMs[kind]! -= rest;
-    if (hasSlept) {
-      this.tally.vmDeallocatedMs += this.#clipped(at);
-      this.#hibernated--;
-    }
-    if (vm === this.#watch) this.watch(vm, at, 'deleted');
+  /** The VM is deleted. `state`: in which that found it. */
+  left(vm: number, kind: number, at: number, hasRun: boolean, state: number): void {
+    this.#times.left(kind, this.#clipped(at), hasRun);
+    if (state === STATE.running || state === STATE.asking) this.#running--;
+    if (state === STATE.hibernated) this.returned(at);
+    this.#log?.tell(vm, at, 'deleted');
   }
 
-  watch(
-    vm: number,
-    atMs: number,
-    act: WatchedAct['act'],
-    host?: number,
-    fate?: number,
-    askedMs?: number,
-  ): void {
-    if (vm !== this.#watch) return;
-    this.#watched.push({
-      atMs,
-      act,
-      ...(host === undefined ? {} : { host }),
-      ...(fate === undefined || fate < 0
-        ? {}
-        : {
-            cause: this.guests!.causeOf(fate),
-            faultSet: this.guests!.faultSetOf(
-              vm,
-              act === 'resumed' ? 'resume' : 'hibernate',
-              askedMs ?? atMs,
-            ),
-          }),
-    });
-  }
-
-  /** What is left when nothing happens any more. */
+  /** What is left when nothing happens any more. `words`: of the VMs. */
   outcome(words: Int32Array): ShardOutcome {
     this.#close(words);
-    const { tally, hosts, input } = this;
-    const { fleet, scenario } = input;
+    const { fleet, region, scenario } = this.#input;
+    const { tally } = this;
+    const hosts = this.#hosts;
+    const guests = this.#guests;
     return {
-      region: input.region,
+      region,
       firstVm: fleet.firstVm,
       vmCount: fleet.vms,
-      workers: this.control.workers,
-      sums: {
-        events: tally.events,
-        bootsRequested: tally.bootsRequested,
-        bootsOk: tally.bootsOk,
-        bootsFailed: tally.bootsFailed,
-        hibernates: tally.hibernates,
-        hibernatesSkipped: tally.hibernatesSkipped,
-        resumesRequested: tally.resumesRequested,
-        resumesSkipped: tally.resumesSkipped,
-        resumesOk: tally.resumesOk,
-        resumesOkSameHost: tally.resumesOkSameHost,
-        resumesOkSameType: tally.resumesOkSameType,
-        resumesOkOtherType: tally.resumesOkOtherType,
-        resumesFailedCapacity: tally.resumesFailedCapacity,
-        resumesFailedCompat: tally.resumesFailedCompat,
-        allocAttempts: tally.allocAttempts,
-        allocMisses: tally.allocMisses,
-        hostEmptyMs: tally.hostEmptyMs,
-        vmDeallocatedMs: tally.vmDeallocatedMs,
-        throttledStarts: tally.throttledStarts,
-        throttledHibernations: tally.throttledHibernations,
-        givenUp: tally.givenUp,
-        hostLosses: this.#hostLosses,
-        digest: tally.digest,
-      },
-      peakQueue: this.control.peakWaiting,
+      workers: this.#control.workers,
+      sums: tally.sums(),
+      peakQueue: this.#control.peakWaiting,
       lastEventMs: tally.lastEventMs,
       wait: tally.wait.counts(),
       latency: tally.latency.counts(),
       hosts: {
         count: hosts.count,
         peakUsed: hosts.peakUsed,
-        byType: countsByType(hosts.typeOf, scenario.clusters.types.length),
+        byType: hosts.countsByType(scenario.clusters.types.length),
         peakUsedByType: hosts.peakUsedByType,
         hostMs: hosts.count * this.#horizonMs,
       },
-      money: this.#money(),
+      money: this.#times.byKind(),
       ...(this.#series === undefined ? {} : { series: this.#series.outcome() }),
       days: Array.from(this.#days, (day) => (day ?? new DayTally()).outcome()),
-      causes: this.guests?.fates.causes ?? [],
-      counted: this.guests?.counted() ?? [],
-      vmsByWorst: this.guests?.vmsByWorst() ?? [],
-      ...(this.#perVm === undefined ? {} : { vms: this.#vmColumns(this.#perVm, words) }),
-      ...(this.#watch < 0 ? {} : { watched: this.#watched }),
+      causes: guests?.fates.causes ?? [],
+      counted: guests?.counted() ?? [],
+      vmsByWorst: guests?.vmsByWorst() ?? [],
+      ...(this.#records === undefined ? {} : { vms: this.#records.columns(fleet, words, guests) }),
+      ...(this.#log === undefined ? {} : { watched: this.#log.acts }),
     };
   }
 
   /** Integrals over time end with the last day. */
   #close(words: Int32Array): void {
-    const { hosts, tally } = this;
-    const { fleet } = this.input;
+    const hosts = this.#hosts;
     for (let host = 0; host < hosts.count; host++) {
-      if (hosts.words[host * HOST_WORDS + HOST.vms] === 0)
-        tally.hostEmptyMs += this.#horizonMs - hosts.emptySince[host]!;
+      const isEmpty = hosts.words[host * HOST_WORDS + HOST.vms] === 0;
+      if (isEmpty) this.tally.hostEmptyMs += this.#horizonMs - hosts.emptySince[host]!;
     }
-    for (let vm = 0; vm < fleet.vms; vm++) {
+    const { vms, kindOf } = this.#input.fleet;
+    for (let vm = 0; vm < vms; vm++) {
       const word = vm * VM_WORDS;
-      const kind = fleet.kindOf[vm]!;
-      if ((words[word + VM.flags]! & STATE_MASK) === STATE.hibernated) {
-        tally.vmDeallocatedMs += this.#horizonMs;
-      }
-      if (words[word + VM.host]! >= 0) {
-        this.#heldMs[kind]! += this.#horizonMs;
-        if (this.#perVm !== undefined) this.#perVm.runningSeconds[vm]! += this.#horizonMs / 1000;
-      }
-      this.#existsMs[kind]! += this.#horizonMs - this.#clipped(fleet.arrivesMs?.[vm] ?? 0);
+      const state = words[word + VM.flags]! & STATE_MASK;
+      if (state === STATE.hibernated) this.tally.vmDeallocatedMs += this.#horizonMs;
+      if (words[word + VM.host]! < 0) continue;
+      this.#times.vacated(kindOf[vm]!, this.#horizonMs);
+      this.#records?.vacated(vm, this.#horizonMs);
     }
-  }
-
-  #money(): readonly KindTime[] {
-    const { kinds, kindOf } = this.input.fleet;
-    const vms = new Float64Array(kinds.length);
-    for (const kind of kindOf) vms[kind]!++;
-    return kinds.map(({ make }, kind) => ({
-      ...(make?.usdPerHour === undefined ? {} : { usdPerHour: make.usdPerHour }),
-      ...(make === undefined ? {} : { osDiskGib: make.osDisk.sizeGib }),
-      vms: vms[kind]!,
-      heldMs: this.#heldMs[kind]!,
-      alwaysMs: this.#alwaysMs[kind]!,
-      existsMs: this.#existsMs[kind]!,
-    }));
-  }
-
-  #vmColumns(perVm: PerVm, words: Int32Array): VmColumns {
-    const { fleet } = this.input;
-    const count = fleet.vms;
-    const lastHosts = new Int32Array(count);
-    for (let vm = 0; vm < count; vm++) {
-      const host = words[vm * VM_WORDS + VM.host]!;
-      lastHosts[vm] = host >= 0 ? host : lastHost(host);
-    }
-    return {
-      ...perVm,
-      firstVm: fleet.firstVm,
-      count,
-      worst: this.guests?.worst ?? new Uint8Array(count),
-      cause: this.guests?.cause ?? new Int32Array(count).fill(-1),
-      lastHost: lastHosts,
-      kindOf: fleet.kindOf,
-    };
   }
 
   #note(vm: number, step: number, verdict: number, host: number, latencyMs: number): void {
-    const { firstVm } = this.input.fleet;
-    this.tally.note(firstVm + vm, step, verdict, host, latencyMs);
-    this.input.onEpisode?.({ vm: firstVm + vm, step, verdict, host, latencyMs });
+    const number = this.#input.fleet.firstVm + vm;
+    this.tally.note(number, step, verdict, host, latencyMs);
+    this.#input.onEpisode?.({ vm: number, step, verdict, host, latencyMs });
   }
 
   #clipped(at: number): number {
@@ -375,13 +292,6 @@ export class Ledger {
   }
 
   #day(at: number): DayTally {
-    const day = Math.floor(at / DAY_MS);
-    return (this.#days[day] ??= new DayTally());
+    return (this.#days[Math.floor(at / DAY_MS)] ??= new DayTally());
   }
-}
-
-function countsByType(typeOf: Uint8Array, types: number): Int32Array {
-  const counts = new Int32Array(types);
-  for (const type of typeOf) counts[type]!++;
-  return counts;
 }

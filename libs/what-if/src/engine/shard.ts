@@ -49,6 +49,8 @@ export interface WatchedAct {
     | 'resumed'
     | 'start-failed'
     | 'hibernation-asked'
+    | 'fell-asleep'
+    | 'stayed-awake'
     | 'saved'
     | 'host-failed'
     | 'deleted'

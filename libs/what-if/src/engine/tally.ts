@@ -1,5 +1,6 @@
 import { mix32 } from '#libs/determinism';
 import { LatencyHistogram } from './latency-histogram.js';
+import { SUM_NAMES, type SumName } from './shard.js';
 
 /** How an episode ended, as the digest counts: boots, resumes by where they came, and failures. */
 export const EPISODE = {
@@ -37,6 +38,8 @@ export class Tally {
   throttledStarts = 0;
   throttledHibernations = 0;
   givenUp = 0;
+  /** VMs whose host failed under them. */
+  hostLosses = 0;
   readonly wait = new LatencyHistogram();
   readonly latency = new LatencyHistogram();
   #digest = 0;
@@ -54,5 +57,10 @@ export class Tally {
     mixed = mix32(mixed + host + 1);
     mixed = mix32(mixed + latencyMs);
     this.#digest = (this.#digest + mixed) | 0;
+  }
+
+  /** All that is a sum over VMs and hosts. */
+  sums(): Readonly<Record<SumName, number>> {
+    return Object.fromEntries(SUM_NAMES.map((name) => [name, this[name]])) as Record<SumName, number>;
   }
 }

@@ -82,3 +82,8 @@ export function vmTable(kindOf: Uint16Array | Uint32Array, kinds: number): Int32
   }
   return words;
 }
+
+export function setState(words: Int32Array, vm: number, state: number): void {
+  const word = vm * VM_WORDS + VM.flags;
+  words[word] = (words[word]! & ~STATE_MASK) | state;
+}

@@ -166,9 +166,11 @@ function byKind(verdicts: readonly VerdictCount[]): Readonly<Partial<Record<Fate
 }
 
 function worstOf(outcomes: readonly ShardOutcome[]): Readonly<Record<WorstFate, number>> {
-  const counts = new Array<number>(WORST_FATES.length).fill(0);
-  for (const { vmsByWorst } of outcomes) vmsByWorst.forEach((count, worst) => (counts[worst]! += count));
-  return Object.fromEntries(WORST_FATES.map((fate, at) => [fate, counts[at]!])) as Record<WorstFate, number>;
+  const total = (worst: number) => outcomes.reduce((sum, each) => sum + (each.vmsByWorst[worst] ?? 0), 0);
+  return Object.fromEntries(WORST_FATES.map((fate, worst) => [fate, total(worst)])) as Record<
+    WorstFate,
+    number
+  >;
 }
 
 function hostsOf(scenario: Scenario, outcomes: readonly ShardOutcome[]): HostSummary {
