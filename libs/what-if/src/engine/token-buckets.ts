@@ -8,7 +8,7 @@ export class TokenBuckets {
     subscriptions: number,
     readonly limit: BucketLimit,
   ) {
-    this.#buckets = new Array<Bucket | undefined>(subscriptions).fill(undefined);
+    this.#buckets = Array.from({ length: subscriptions });
   }
 
   /** Takes one request: 0, or for how many ms the client is told to wait. */
