@@ -1,6 +1,7 @@
 // How far one Redis goes with what-if runs that are shared out: `node bench/what-if-distributed.mjs` after a build.
 // Prints a JSON document. CPU times are of the processes, so that other work on the machine does not count; wall times
-// are told beside them. Sizes: TORPOR_BENCH_VMS (default 1,000,000), TORPOR_BENCH_SHARDS (default 2,000).
+// are told beside them. Sizes: TORPOR_BENCH_VMS (default 1,000,000), TORPOR_BENCH_SHARDS (default 2,000; 0: only the large
+// shards, and nothing that needs all VMs in one process).
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -191,14 +192,12 @@ try {
   const fleet = scenarioOf('policy-ablation', { vms: VMS });
   const tiny = scenarioOf('resume-storm', { vms: 20 });
   const many = Array.from({ length: SHARDS }, (_, seed) => tasksOf({ ...tiny, seed }, seed, true)).flat();
-  const results = {
-    node: process.version,
-    encoding: [await encoding('placement only', storm), await encoding('with guests', fleet)],
-    merging: [await merging(inRegions(storm, REGIONS)), await merging(inRegions(fleet, REGIONS))],
-    tiny: [],
-    large: [],
-  };
-  for (const count of WORKERS) results.tiny.push(await shared('20 VMs a shard', many, count, folder));
+  const results = { node: process.version, encoding: [], merging: [], tiny: [], large: [] };
+  if (SHARDS > 0) {
+    results.encoding.push(await encoding('placement only', storm), await encoding('with guests', fleet));
+    results.merging.push(await merging(inRegions(storm, REGIONS)), await merging(inRegions(fleet, REGIONS)));
+    for (const count of WORKERS) results.tiny.push(await shared('20 VMs a shard', many, count, folder));
+  }
   for (const count of WORKERS.slice(1)) {
     const tasks = tasksOf(inRegions(storm, REGIONS), 0, true);
     results.large.push(await shared(`${VMS / REGIONS} VMs a shard`, tasks, count, folder));

@@ -5,8 +5,12 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Scenario } from '#libs/what-if';
 import { loadCatalogue } from '../../src/catalogue/load-catalogue.js';
+import { productVersion } from '../../src/cli/version.js';
 import { hasRedis, startTestRedis, type TestRedis } from '../../src/engines/testing/test-redis.js';
+import { torporHome } from '../../src/home/torpor-home.js';
+import { serve } from '../../src/serve.js';
 import { DistributedExecutor } from '../../src/what-if/distribute/distributed-executor.js';
+import { openRedis } from '../../src/what-if/distribute/open-redis.js';
 import { listedFilesIn } from '../../src/what-if/experiment/listed-files.js';
 import { readExperiment } from '../../src/what-if/experiment/read-experiment.js';
 import type { Executor, FinishedShard, ShardTask } from '../../src/what-if/run/executor.js';
@@ -52,7 +56,7 @@ scenario:
 `;
 
 function distributedRuns(): void {
-  describe('what-if runs over Redis', () => {
+  describe('what-if runs over Redis', { timeout: 180_000 }, () => {
     let redis: TestRedis;
     let client: Redis;
     let workers: TypescriptProcess[] = [];
@@ -215,6 +219,26 @@ function distributedRuns(): void {
       expect(await stopped.ended).toBe(0);
       await startWorkers(1);
       expect(await outcomes).toEqual(await outcomesOf(new InProcessExecutor(), tasks));
+    });
+
+    it('have workers that need Redis alone, and leave nothing of themselves there', async () => {
+      const env = { REDIS_URL: redis.url, TORPOR_HOME: folder() };
+      const server = await serve({ role: 'worker', only: 'what-if', env });
+      const present = await client.zrange('torpor:what-if:workers', 0, -1);
+      expect(present.map((member) => member.split(' ')[0])).toEqual([productVersion()]);
+      await server.close();
+      expect(await client.zrange('torpor:what-if:workers', 0, -1)).toEqual([]);
+    });
+
+    it('say so when there is no Redis', async () => {
+      const env = { REDIS_URL: 'redis://127.0.0.1:1' };
+      const home = torporHome({ TORPOR_HOME: folder() });
+      const executor = new DistributedExecutor({ redis: () => openRedis(home, env), version: VERSION });
+      const failure = await outcomesOf(executor, tasksOf(smallScenario())).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        kind: 'redis-failed',
+        message: 'Redis at 127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1.',
+      });
     });
 
     it('are left alone by workers of another version, and both sides say so', async () => {

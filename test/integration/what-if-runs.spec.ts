@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -19,10 +18,37 @@ import { SUBSCRIPTION } from '../world/stored-cloud.js';
 const EMULATOR = `/subscriptions/${SUBSCRIPTION}/providers/Torpor.Emulator`;
 const RUNS = `${EMULATOR}/whatIfRuns`;
 /** Four scenarios with guests. */
-const ABLATION = readFileSync(
-  new URL('../../examples/what-if/policy-ablation.yaml', import.meta.url),
-  'utf8',
-);
+const ABLATION = `name: policy-ablation
+question: How many guests come back whole under each policy?
+parameters:
+  vms: { sets: fleet.vms, about: Number of VMs }
+  seed: { sets: seed, about: Any whole number of 32 bits }
+axes:
+  policy:
+    azure: azure
+    local-hyperv: local-hyperv
+    only-scsi-pinned: { extends: local-hyperv, devices: { scsi: azure } }
+    vfs-left-in: { extends: azure, removeVfsBeforeHibernation: false }
+scenario:
+  seed: 20240607
+  fleet:
+    vms: 2000
+    groups: { office: 1 }
+    machines:
+      size: { Standard_D2s_v5: 60, Standard_D4s_v5: 40 }
+      acceleratedNetworking: { true: 70, false: 30 }
+  guests:
+    images: { ubuntu-24.04: 90, no-udev-rule: 6, no-swap: 4 }
+  clusters:
+    types: { ice-lake: { vcpus: 96, memoryGib: 384, vfSlots: 48, generation: intel-ice-lake } }
+    hosts: { perVms: 20, atLeast: 8 }
+  schedule:
+    groups:
+      office:
+        firstStart: { from: 06:00, within: 3h }
+        hibernate: { from: 18:00, within: 2h }
+        start: { from: 07:00, within: 3h }
+`;
 const SMALL = { vms: '300' };
 
 let arm: ArmTestApp;

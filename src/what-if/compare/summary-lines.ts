@@ -47,6 +47,8 @@ const SAVED: FigureColumn = {
 
 const EMPTY: FigureColumn = { title: 'hosts empty', text: ({ emptyHostHours }) => hours(emptyHostHours) };
 
+const HOSTS: FigureColumn = { title: 'hosts', text: ({ hosts }) => count(hosts) };
+
 function scenarioTable(summaries: readonly ScenarioSummary[], style: Style): readonly string[] {
   const figures = summaries.map(figuresOf);
   const hasGuests = figures.some((each) => each.hasGuests);
@@ -57,6 +59,7 @@ function scenarioTable(summaries: readonly ScenarioSummary[], style: Style): rea
     },
     ...(hasGuests ? OF_GUESTS : []),
     ...OF_ALL,
+    ...(new Set(figures.map(({ hosts }) => hosts)).size > 1 ? [HOSTS] : []),
     figures.some(({ savedUsd }) => savedUsd !== undefined) ? SAVED : EMPTY,
   ];
   return tableLines(

@@ -132,10 +132,25 @@ export class DistributedRun {
     return this.#store.dropScenario(index);
   }
 
-  /** Takes back what has not been done, deletes everything of the run, and disconnects. */
+  /**
+   * Takes back what has not been done, deletes everything of the run, and disconnects. From a Redis that does not answer
+   * it goes away by itself.
+   */
   async end(left: readonly ScenarioTasks[]): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#ended?.close();
+    const isReachable = this.#redis.status === 'ready';
+    await this.#ended?.close(!isReachable);
+    const producers = [this.#flows, this.#shards, this.#scenarios];
+    if (isReachable) {
+      await this.#takeBack(left);
+      await Promise.all(producers.map((producer) => producer.close()));
+    } else {
+      for (const producer of producers) producer.disconnect().catch(() => undefined);
+    }
+    this.#redis.disconnect();
+  }
+
+  async #takeBack(left: readonly ScenarioTasks[]): Promise<void> {
     await this.#store.end();
     await endPresence(this.#redis, 'run', this.#self);
     for (const { index, tasks } of left) {
@@ -148,8 +163,6 @@ export class DistributedRun {
       await this.#scenarios.remove(jobId, { removeChildren: false }).catch(() => undefined);
     }
     await this.#scenarios.obliterate({ force: true });
-    await Promise.all([this.#flows.close(), this.#shards.close(), this.#scenarios.close()]);
-    this.#redis.disconnect();
   }
 
   /** Who failed, and how: the job of the scenario knows only that a shard did. */

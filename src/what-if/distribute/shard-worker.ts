@@ -82,12 +82,13 @@ export class ShardWorker {
   async close(): Promise<void> {
     clearInterval(this.#presence);
     // In this order, so that it takes no other shard for one that it gives back.
-    const closed = this.#worker?.close();
+    const isReachable = this.#redis.status === 'ready';
+    const closed = this.#worker?.close(!isReachable);
     this.#stop.abort();
     await closed;
     await Promise.all(this.#idle.map((runner) => runner.close()));
     await this.#files.close();
-    await endPresence(this.#redis, 'worker', this.#participant).catch(this.options.onError);
+    if (isReachable) await endPresence(this.#redis, 'worker', this.#participant).catch(this.options.onError);
     this.#redis.disconnect();
   }
 

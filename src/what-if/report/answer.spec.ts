@@ -22,11 +22,13 @@ const PLAIN = {
     resumesRequested: 800,
     resumesFailedCapacity: 0,
     resumesFailedCompat: 0,
+    bootsFailed: 0,
     peakQueue: 12,
   },
   nights: [{ ...NIGHT, resumesByKind: { resumed: 800 } }],
   verdicts: [{ act: 'resume', kind: 'resumed', summary: 'Fine.', day: 1, count: 800, exampleVm: 'a' }],
   vmsByWorst: { unharmed: 1_000, 'never-asleep': 0, 'not-placed': 0, degraded: 0, 'memory-lost': 0, hung: 0 },
+  throttled: { starts: 0, hibernations: 0, givenUp: 0 },
   money: MONEY,
 } as const;
 
@@ -76,20 +78,83 @@ describe('the answer', () => {
     );
   });
 
-  it('names nobody where several do best or worst', () => {
+  it('names up to two that do alike, and counts more', () => {
     const bad = { ...PLAIN, nights: [{ ...NIGHT, readyP99Ms: 600_000, resumesByKind: { resumed: 200 } }] };
-    const names = ['one', 'two', 'three', 'four'];
-    const scenarios = [PLAIN, PLAIN, bad, bad].map((each, at) => ({ ...each, name: names[at]! }));
-    expect(answer({ ...RUN, scenarios })).toBe(
-      '2 of 4 scenarios bring 100 % back whole; 2 the fewest, 25.0 %. In the worst morning 99 of 100 are ready within ' +
-        '4 min 13 s at best, within 10 min with ‘three’. Each saves $ 40.00 against never hibernating.',
+    const names = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const named = (...scenarios: readonly (typeof PLAIN | typeof bad)[]) =>
+      answer({ ...RUN, scenarios: scenarios.map((each, at) => ({ ...each, name: names[at]! })) });
+    expect(named(PLAIN, PLAIN, bad, bad)).toBe(
+      '‘one’ and ‘two’ bring the most back whole, 100 %; ‘three’ and ‘four’ the fewest, 25.0 %. In the worst morning 99 ' +
+        'of 100 are ready within 4 min 13 s at best, within 10 min with ‘three’. Against never hibernating each saves ' +
+        '$ 40.00.',
     );
+    expect(named(PLAIN, PLAIN, PLAIN, bad, bad, bad)).toContain(
+      '3 of 6 scenarios bring 100 % back whole; 3 the fewest, 25.0 %.',
+    );
+  });
+
+  it('names the worst of what befalls VMs and requests, and whether it is nowhere else', () => {
+    const vmsByWorst = (some: Partial<typeof PLAIN.vmsByWorst | Record<'hung' | 'memory-lost', number>>) => ({
+      vmsByWorst: { ...PLAIN.vmsByWorst, ...some },
+    });
+    const hung = { ...PLAIN, name: 'hung', ...vmsByWorst({ hung: 9 }) };
+    const both = { ...PLAIN, name: 'both', ...vmsByWorst({ hung: 4, 'memory-lost': 5 }) };
+    const away = {
+      ...PLAIN,
+      name: 'away',
+      counts: { ...PLAIN.counts, resumesFailedCompat: 2, bootsFailed: 3 },
+      throttled: { starts: 6, hibernations: 1, givenUp: 0 },
+    };
+    const less = { ...away, name: 'less', throttled: { starts: 1, hibernations: 0, givenUp: 0 } };
+    const said = (...scenarios: RunReport['scenarios']) =>
+      answer({ ...RUN, scenarios })
+        .split('. ')
+        .slice(1, -2);
+    expect([
+      said(PLAIN, hung),
+      said(PLAIN, both, hung),
+      said(both, both),
+      said(PLAIN, hung, hung, hung),
+      said(PLAIN, away, less),
+    ]).toEqual([
+      ['With ‘hung’ 9 VMs end hung, and nowhere else'],
+      ['With ‘both’ and ‘hung’ 9 VMs lose their memory or hang, and nowhere else'],
+      ['In every scenario 9 VMs lose their memory or hang'],
+      ['In 3 of 4 scenarios 9 VMs end hung'],
+      [
+        'With ‘away’ and ‘less’ 5 starts find no host, and nowhere else',
+        'With ‘away’ 7 requests are turned away (429)',
+      ],
+    ]);
+  });
+
+  it('takes no start that found no host for a saving, nor sleep that nobody asked for', () => {
+    const never = {
+      ...PLAIN,
+      name: 'never',
+      counts: { ...PLAIN.counts, resumesRequested: 0 },
+      money: { ...MONEY, savedUsd: 0 },
+    };
+    const failing = {
+      ...PLAIN,
+      name: 'failing',
+      counts: { ...PLAIN.counts, resumesFailedCapacity: 4 },
+      money: { ...MONEY, savedUsd: 90 },
+    };
+    const last = (...scenarios: RunReport['scenarios']) =>
+      answer({ ...RUN, scenarios }).replace(/.*(?=Against)/s, '');
+    const more = { ...PLAIN, name: 'more', money: { ...MONEY, savedUsd: 60 } };
+    expect([last(never, PLAIN, failing, more), last(never, PLAIN, failing), last(failing, failing)]).toEqual([
+      'Against never hibernating ‘more’ saves $ 60.00, ‘one’ $ 40.00.',
+      'Against never hibernating ‘one’ saves $ 40.00.',
+      'Against never hibernating each saves $ 90.00.',
+    ]);
   });
 
   it('makes no winner where there is none', () => {
     expect(answer({ ...RUN, scenarios: [PLAIN, { ...PLAIN, name: 'other' }] })).toBe(
       'In every scenario 100 % come back whole. In the worst morning 99 of 100 are ready within 4 min 13 s, in every ' +
-        'scenario. Each saves $ 40.00 against never hibernating.',
+        'scenario. Against never hibernating each saves $ 40.00.',
     );
   });
 
@@ -102,6 +167,6 @@ describe('the answer', () => {
   });
 
   it('is a few sentences long for a real question', () => {
-    expect(answer(policyRun(1_000)).split('. ').length).toBe(3);
+    expect(answer(policyRun(1_000)).split('. ').length).toBe(6);
   });
 });

@@ -1,5 +1,5 @@
 import type { CauseTally } from './causes.js';
-import type { Figures } from './figures.js';
+import { servesAll, type Figures } from './figures.js';
 import { count, dollars, duration, percent, plural, shortCount, shortDollars } from './quantities.js';
 import type { RunReport } from './run-report.js';
 
@@ -68,16 +68,34 @@ function savedText({ savedUsd, savedShare }: Figures, days: number): readonly st
 function aboutMany(names: readonly string[], figures: readonly Figures[]): readonly string[] {
   return [
     wholeText(names, figures),
+    ...mostText(
+      names,
+      figures.map(({ vmsMemoryLost, vmsHung }) => vmsMemoryLost + vmsHung),
+      (vms, at) => {
+        const hung = figures[at]?.vmsHung ?? 0;
+        return `${plural(vms, 'VM')} ${hung === vms ? 'end hung' : hung === 0 ? 'lose their memory' : 'lose their memory or hang'}`;
+      },
+    ),
+    ...mostText(
+      names,
+      figures.map(({ notPlaced }) => notPlaced),
+      (starts) => `${plural(starts, 'start')} find no host`,
+    ),
+    ...mostText(
+      names,
+      figures.map(({ throttled }) => throttled),
+      (requests) => `${plural(requests, 'request')} are turned away (429)`,
+    ),
     ...spreadText(
       names,
       figures.map(({ ready }) => ready?.p99Ms),
     ),
-    ...savingText(
-      names,
-      figures.map(({ savedUsd }) => savedUsd),
-    ),
+    ...savingText(names, figures),
   ];
 }
+
+/** So many scenarios are named; more are counted. */
+const MOST_NAMED = 2;
 
 function wholeText(names: readonly string[], figures: readonly Figures[]): string {
   const known = figures.flatMap(({ wholeShare }, at) =>
@@ -90,16 +108,36 @@ function wholeText(names: readonly string[], figures: readonly Figures[]): strin
   if (best === undefined || worst === undefined) return 'Nothing was asked to come back.';
   const [most, least] = [percent(best.share), percent(worst.share)];
   if (most === least) return `In every scenario ${most} come back${whole}.`;
-  const alike = (text: string) => known.filter(({ share }) => percent(share) === text);
+  const alike = (text: string) => known.filter(({ share }) => percent(share) === text).map(({ at }) => at);
   const winners =
     alike(most).length === 1
       ? `${quoted(names[best.at])} brings the most back${whole}, ${most} of ${shortCount(figures[best.at]?.resumesAsked ?? 0)} resumes`
-      : `${alike(most).length} of ${known.length} scenarios bring ${most} back${whole}`;
+      : alike(most).length <= MOST_NAMED
+        ? `${listed(names, alike(most))} bring the most back${whole}, ${most}`
+        : `${alike(most).length} of ${known.length} scenarios bring ${most} back${whole}`;
   const losers =
-    alike(least).length === 1
-      ? `${quoted(names[worst.at])} the fewest, ${least}`
+    alike(least).length <= MOST_NAMED
+      ? `${listed(names, alike(least))} the fewest, ${least}`
       : `${alike(least).length} the fewest, ${least}`;
   return `${winners}; ${losers}.`;
+}
+
+/** Where there is most of something bad, and that there is none elsewhere. */
+function mostText(
+  names: readonly string[],
+  values: readonly number[],
+  text: (value: number, at: number) => string,
+): readonly string[] {
+  const most = Math.max(...values);
+  if (most === 0) return [];
+  const at = values.flatMap((value, index) => (value === most ? [index] : []));
+  const what = text(most, at[0] ?? 0);
+  if (at.length === values.length) return [`In every scenario ${what}.`];
+  const isNowhereElse = values.every((value) => value === most || value === 0);
+  const elsewhere = isNowhereElse ? ', and nowhere else' : '';
+  return at.length <= MOST_NAMED
+    ? [`With ${listed(names, at)} ${what}${elsewhere}.`]
+    : [`In ${at.length} of ${values.length} scenarios ${what}.`];
 }
 
 function spreadText(names: readonly string[], p99s: readonly (number | undefined)[]): readonly string[] {
@@ -121,20 +159,36 @@ function spreadText(names: readonly string[], p99s: readonly (number | undefined
   ];
 }
 
-function savingText(names: readonly string[], saved: readonly (number | undefined)[]): readonly string[] {
-  const known = saved.flatMap((usd, at) => (usd === undefined ? [] : [{ at, usd }]));
+/** Of scenarios that were asked to bring anything back, and in which nobody saved by not getting a host. */
+function savingText(names: readonly string[], figures: readonly Figures[]): readonly string[] {
+  const asked = figures.flatMap((each, at) =>
+    each.savedUsd === undefined || each.wholeShare === undefined
+      ? []
+      : [{ at, usd: each.savedUsd, isFair: servesAll(each) }],
+  );
+  const fair = asked.filter(({ isFair }) => isFair);
+  const known = fair.length === 0 ? asked : fair;
   const amounts = known.map(({ usd }) => usd);
   const most = known.find(({ usd }) => usd === Math.max(...amounts));
   const least = known.find(({ usd }) => usd === Math.min(...amounts));
   if (most === undefined || least === undefined) return [];
+  const who = known.length === figures.length ? 'each' : 'each that gets all started';
   if (shortDollars(most.usd) === shortDollars(least.usd))
-    return [`Each saves ${shortDollars(most.usd)} against never hibernating.`];
+    return [
+      `Against never hibernating ${known.length === 1 ? quoted(names[most.at]) : who} saves ${shortDollars(most.usd)}.`,
+    ];
   if (least.usd > most.usd * NEARLY) {
-    return [`Against never hibernating each saves ${shortDollars(least.usd)} to ${shortDollars(most.usd)}.`];
+    return [
+      `Against never hibernating ${who} saves ${shortDollars(least.usd)} to ${shortDollars(most.usd)}.`,
+    ];
   }
   return [
     `Against never hibernating ${quoted(names[most.at])} saves ${dollars(most.usd)}, ${quoted(names[least.at])} ${dollars(least.usd)}.`,
   ];
+}
+
+function listed(names: readonly string[], indexes: readonly number[]): string {
+  return indexes.map((at) => quoted(names[at])).join(' and ');
 }
 
 function quoted(name: string | undefined): string {

@@ -73,11 +73,19 @@ const WORDS: readonly (readonly [term: string, meaning: string])[] = [
   ],
   [
     'Not placed',
-    'Resumes that used up their attempts without a host: because none had room, or because those with room were not ones that the saved state may resume on.',
+    'Starts that used up their attempts without a host: because none had room, or because those with room were not ones that the saved state may resume on. Boots among them are told apart.',
   ],
   [
     'Ready within',
     'From the request to running, over resumes that succeeded, of the morning with the longest p99. p99: 99 of 100 are at least as quick.',
+  ],
+  [
+    'Hosts, hosts empty',
+    'Hosts that belong to the scenario at any time. One that is retired, or has yet to join, counts as empty.',
+  ],
+  [
+    'Best',
+    'Of scenarios that differ by more than a few percent. Where starts found no host or were given up, neither what is saved nor few hosts are best.',
   ],
   ['Longest queue', 'The most starts that waited for placement at a time.'],
   [

@@ -23,7 +23,7 @@ export function causeSection(scenarios: readonly ScenarioSummary[], tallies: rea
       tallies.length === 0
         ? html`<p>Everything that was asked for went well, in every scenario.</p>`
         : html`<p class="intro">
-              Hibernations and resumes that did not end as they should, by cause, over the whole run.
+              Boots, hibernations and resumes that did not end as they should, by cause, over the whole run.
             </p>
             <ul class="legend">
               ${troubles.map((trouble) => html`<li><span class="chip ${trouble}"></span>${TROUBLE_WORDS[trouble]}</li>`)}
@@ -48,7 +48,8 @@ function barTable(scenarios: readonly ScenarioSummary[], tallies: readonly Cause
     ],
     rows: scenarios.map(({ name, counts, nights }, at) => {
       const hibernations = nights.reduce((sum, { hibernationsAsked }) => sum + hibernationsAsked, 0);
-      const acts = counts.resumesRequested + Math.max(hibernations, counts.hibernates);
+      const acts =
+        counts.bootsRequested + counts.resumesRequested + Math.max(hibernations, counts.hibernates);
       const sum = sums[at] ?? 0;
       return [
         scenarioLabel(name, at, scenarios.length),
@@ -136,10 +137,14 @@ function causeTable(scenarios: readonly ScenarioSummary[], tallies: readonly Cau
   ${left === 0 ? NOTHING : html`<p class="note">${plural(left, 'rarer or milder cause')}: in the appendix.</p>`}`;
 }
 
+const ACT_WORDS: Readonly<Record<CauseTally['act'], string>> = {
+  boot: 'booting',
+  hibernate: 'going to sleep',
+  resume: 'coming back',
+};
+
 function causeCell({ trouble, rule, phase, device, act, summary }: CauseTally): Markup {
-  const details = [act === 'hibernate' ? 'going to sleep' : 'coming back', phase, device].filter(
-    (part) => part !== undefined,
-  );
+  const details = [ACT_WORDS[act], phase, device].filter((part) => part !== undefined);
   return html`<span class="cause"><span class="chip ${trouble}"></span>${TROUBLE_WORDS[trouble]}</span>
     <span class="summary">${summary} ${maybe(rule, ruleLink)}</span>
     <span class="note">${details.join(' · ')}</span>`;

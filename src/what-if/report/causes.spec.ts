@@ -10,7 +10,7 @@ function summary(name: string, verdicts: readonly VerdictCount[], givenUp = 0): 
     ...QUIET,
     name,
     verdicts,
-    counts: { ...QUIET.counts, resumesFailedCapacity: 0, resumesFailedCompat: 0 },
+    counts: { ...QUIET.counts, resumesFailedCapacity: 0, resumesFailedCompat: 0, bootsFailed: 0 },
     throttled: { ...QUIET.throttled, givenUp },
   };
 }
@@ -55,13 +55,22 @@ describe('the tallies of causes', () => {
 
   it('hold what the platform did as well, without a VM to explain', () => {
     const { counts, ...rest } = summary('one', [], 3);
-    const failed = { ...rest, counts: { ...counts, resumesFailedCapacity: 1, resumesFailedCompat: 2 } };
+    const failed = {
+      ...rest,
+      counts: { ...counts, resumesFailedCapacity: 1, resumesFailedCompat: 2, bootsFailed: 4 },
+    };
     expect(
-      causeTallies([failed]).map(({ trouble, counts: [times], example }) => [trouble, times, example]),
+      causeTallies([failed]).map(({ trouble, act, counts: [times], example }) => [
+        trouble,
+        act,
+        times,
+        example,
+      ]),
     ).toEqual([
-      ['not-placed', 2, undefined],
-      ['not-placed', 1, undefined],
-      ['turned-away', 3, undefined],
+      ['not-placed', 'boot', 4, undefined],
+      ['not-placed', 'resume', 2, undefined],
+      ['not-placed', 'resume', 1, undefined],
+      ['turned-away', 'resume', 3, undefined],
     ]);
   });
 

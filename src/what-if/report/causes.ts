@@ -23,7 +23,7 @@ export const TROUBLE_WORDS: Readonly<Record<Trouble, string>> = {
 /** How many acts of each scenario ended in one way that they should not. */
 export interface CauseTally {
   readonly trouble: Trouble;
-  readonly act: FateCause['act'];
+  readonly act: FateCause['act'] | 'boot';
   readonly rule?: FateCause['rule'];
   readonly phase?: string;
   readonly device?: string;
@@ -103,6 +103,12 @@ function occurrences({ verdicts, counts, throttled }: ScenarioSummary): readonly
       act: 'resume',
       summary: 'Hosts had room, but none that it may resume on.',
       count: counts.resumesFailedCompat,
+    },
+    {
+      trouble: 'not-placed',
+      act: 'boot',
+      summary: 'A VM that was to boot found no host, in any of its attempts.',
+      count: counts.bootsFailed,
     },
     {
       trouble: 'turned-away',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cameBackWhole, figuresOf, startsEnded } from './figures.js';
+import { cameBackWhole, figuresOf, servesAll, startsEnded } from './figures.js';
 import { stormSummary } from './testing/run-reports.js';
 
 const SUMMARY = stormSummary({ name: 'azure', vms: 1_000, perThousand: { memoryMap: 20, staleMac: 40 } });
@@ -14,6 +14,7 @@ describe('the headline figures', () => {
         resumesRequested: 2_000,
         resumesFailedCapacity: 3,
         resumesFailedCompat: 4,
+        bootsFailed: 2,
         peakQueue: 50,
       },
       nights: [
@@ -58,7 +59,8 @@ describe('the headline figures', () => {
       vmsHung: 5,
       vmsDegraded: 3,
       vmsNeverAsleep: 1,
-      notPlaced: 7,
+      notPlaced: 9,
+      bootsNotPlaced: 2,
       noCapacity: 3,
       noCompatibleHost: 4,
       ready: { p50Ms: 8, p99Ms: 95, maxMs: 96 },
@@ -68,6 +70,8 @@ describe('the headline figures', () => {
       throttledGivenUp: 8,
       savedUsd: 25,
       savedShare: 0.25,
+      hosts: SUMMARY.hosts.total,
+      mostHostsUsed: SUMMARY.hosts.peakUsed,
       emptyHostHours: SUMMARY.hosts.emptyHostHours,
       sameHostShare: SUMMARY.counts.resumesOkSameHost / SUMMARY.counts.resumesOk,
     });
@@ -103,6 +107,16 @@ describe('the headline figures', () => {
     expect(ready).toEqual({ p50Ms: 1, p99Ms: 2, maxMs: 3 });
     const never = { ...counts, latencyMaxMs: 0 };
     expect(figuresOf({ ...SUMMARY, counts: never, nights: [] }).ready).toBeUndefined();
+  });
+});
+
+describe('whether everybody was served', () => {
+  it.each([
+    [{ notPlaced: 0, throttledGivenUp: 0 }, true],
+    [{ notPlaced: 1, throttledGivenUp: 0 }, false],
+    [{ notPlaced: 0, throttledGivenUp: 1 }, false],
+  ])('%o: %s', (some, expected) => {
+    expect(servesAll({ ...figuresOf(SUMMARY), ...some })).toBe(expected);
   });
 });
 

@@ -17,8 +17,9 @@ export interface Figures {
   readonly vmsHung: number;
   readonly vmsDegraded: number;
   readonly vmsNeverAsleep: number;
-  /** Resumes that found no host. */
+  /** Starts that found no host: resumes, and boots. */
   readonly notPlaced: number;
+  readonly bootsNotPlaced: number;
   readonly noCapacity: number;
   readonly noCompatibleHost: number;
   /** The worst of the mornings, from request to running; absent where nothing came back. */
@@ -31,6 +32,9 @@ export interface Figures {
   readonly savedUsd?: number;
   /** Of 1, of never hibernating. */
   readonly savedShare?: number;
+  /** All that ever belong to the scenario. */
+  readonly hosts: number;
+  readonly mostHostsUsed: number;
   readonly emptyHostHours: number;
   readonly sameHostShare?: number;
 }
@@ -54,7 +58,8 @@ export function figuresOf(summary: ScenarioSummary): Figures {
     vmsHung: vmsByWorst.hung,
     vmsDegraded: vmsByWorst.degraded,
     vmsNeverAsleep: vmsByWorst['never-asleep'],
-    notPlaced: counts.resumesFailedCapacity + counts.resumesFailedCompat,
+    notPlaced: counts.resumesFailedCapacity + counts.resumesFailedCompat + counts.bootsFailed,
+    bootsNotPlaced: counts.bootsFailed,
     noCapacity: counts.resumesFailedCapacity,
     noCompatibleHost: counts.resumesFailedCompat,
     ...readyTimes(summary),
@@ -68,9 +73,16 @@ export function figuresOf(summary: ScenarioSummary): Figures {
           savedUsd: money.savedUsd,
           ...shareNamed('savedShare', money.savedUsd, money.withoutHibernationUsd),
         }),
+    hosts: hosts.total,
+    mostHostsUsed: hosts.peakUsed,
     emptyHostHours: hosts.emptyHostHours,
     ...shareNamed('sameHostShare', counts.resumesOkSameHost, counts.resumesOk),
   };
+}
+
+/** Whether every start ended as its guest would have it: what is saved by VMs that could not start is no saving. */
+export function servesAll({ notPlaced, throttledGivenUp }: Figures): boolean {
+  return notPlaced === 0 && throttledGivenUp === 0;
 }
 
 /** Whether any act has a verdict on its guest. */

@@ -1,4 +1,4 @@
-import { figuresOf, type Figures } from './figures.js';
+import { figuresOf, servesAll, type Figures } from './figures.js';
 import { html, NOTHING, type Markup } from './markup.js';
 import {
   count,
@@ -21,6 +21,8 @@ interface HeadlineColumn {
   readonly text: (value: number) => string;
   readonly note: (figures: Figures) => string;
   readonly better: 'more' | 'less';
+  /** Which scenarios may be best; absent: all. */
+  readonly mayWin?: (figures: Figures) => boolean;
 }
 
 const WHOLE: HeadlineColumn = {
@@ -47,12 +49,13 @@ const NOT_PLACED: HeadlineColumn = {
   title: 'Not placed',
   value: ({ notPlaced }) => notPlaced,
   text: shortCount,
-  note: ({ noCompatibleHost, notPlaced }) =>
-    notPlaced === 0
-      ? 'starts'
-      : noCompatibleHost === 0
-        ? 'starts; no room'
-        : `starts; ${shortCount(noCompatibleHost)} incompatible`,
+  note: ({ noCompatibleHost, bootsNotPlaced, notPlaced }) =>
+    [
+      'starts',
+      ...(noCompatibleHost === 0 ? [] : [`${shortCount(noCompatibleHost)} incompatible`]),
+      ...(bootsNotPlaced === 0 ? [] : [`${shortCount(bootsNotPlaced)} boots`]),
+      ...(notPlaced > 0 && noCompatibleHost === 0 && bootsNotPlaced === 0 ? ['no room'] : []),
+    ].join('; '),
   better: 'less',
 };
 
@@ -87,6 +90,7 @@ const SAVED: HeadlineColumn = {
   text: shortDollars,
   note: ({ savedShare }) => (savedShare === undefined ? 'of compute' : `${percent(savedShare)} of compute`),
   better: 'more',
+  mayWin: servesAll,
 };
 
 const SAME_HOST: HeadlineColumn = {
@@ -97,12 +101,22 @@ const SAME_HOST: HeadlineColumn = {
   better: 'more',
 };
 
+const HOSTS: HeadlineColumn = {
+  title: 'Hosts',
+  value: ({ hosts }) => hosts,
+  text: shortCount,
+  note: ({ mostHostsUsed }) => `at most ${shortCount(mostHostsUsed)} in use`,
+  better: 'less',
+  mayWin: servesAll,
+};
+
 const EMPTY_HOURS: HeadlineColumn = {
   title: 'Hosts empty',
   value: ({ emptyHostHours }) => emptyHostHours,
   text: hours,
   note: () => 'host-hours',
   better: 'more',
+  mayWin: servesAll,
 };
 
 /** Headline figures, scenario beside scenario: what the question asks for. */
@@ -131,6 +145,7 @@ function headlineColumns(figures: readonly Figures[]): readonly HeadlineColumn[]
   const hasGuests = figures.some((each) => each.hasGuests);
   const hasMoney = figures.some(({ savedUsd }) => savedUsd !== undefined);
   const isThrottled = figures.some(({ throttled }) => throttled > 0);
+  const haveOwnHosts = new Set(figures.map(({ hosts }) => hosts)).size > 1;
   const hasQueue = figures.some(({ peakQueue }) => peakQueue > 0);
   return [
     hasGuests ? WHOLE : { ...WHOLE, title: 'Came back' },
@@ -140,7 +155,8 @@ function headlineColumns(figures: readonly Figures[]): readonly HeadlineColumn[]
     ...(hasQueue || !isThrottled ? [QUEUE] : []),
     ...(isThrottled ? [TURNED_AWAY] : []),
     ...(hasGuests ? [] : [SAME_HOST]),
-    hasMoney ? SAVED : EMPTY_HOURS,
+    ...(haveOwnHosts ? [HOSTS] : []),
+    ...(hasMoney ? [SAVED] : haveOwnHosts ? [] : [EMPTY_HOURS]),
   ];
 }
 
@@ -148,7 +164,12 @@ function cell(column: HeadlineColumn, figures: Figures, all: readonly Figures[])
   const value = column.value(figures);
   if (value === undefined) return html`<span class="figure">${NONE}</span>`;
   const values = all.flatMap((each) => column.value(each) ?? []);
-  const isBest = bestText(column, values) === column.text(value);
+  const rivals = all.filter(column.mayWin ?? (() => true));
+  const best = bestText(
+    column,
+    rivals.flatMap((each) => column.value(each) ?? []),
+  );
+  const isBest = best === column.text(value) && rivals.includes(figures);
   const most = Math.max(...values, 0);
   return html`<span class="figure${isBest ? ' is-best' : ''}"
       >${column.text(value)}${isBest ? html` <span class="best">best</span>` : NOTHING}</span

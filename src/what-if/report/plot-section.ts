@@ -54,7 +54,6 @@ const FLEET_PLOTS: readonly Plot[] = [
 /** Curves over time. What is drawn is chosen here and drawn by the page's script. */
 export function plotSections(scenarios: readonly ScenarioSummary[], data: PlotData): Markup {
   if (data.scenarios.every(({ columns }) => columns.running.length === 0)) return NOTHING;
-  const isThrottled = data.scenarios.some(({ columns }) => columns.throttled.some((each) => each > 0));
   const views = busiestViews(scenarios);
   return html`<section aria-labelledby="plots-title">
     <h2 id="plots-title">The morning</h2>
@@ -68,11 +67,16 @@ export function plotSections(scenarios: readonly ScenarioSummary[], data: PlotDa
       ${scenarioChoice(data)} ${viewChoice(views, scenarios, data)}
     </div>
     <div class="plots">
-      ${MORNING_PLOTS.filter(({ column }) => column !== 'throttled' || isThrottled).map((plot) => figure(plot, scenarios))}
+      ${MORNING_PLOTS.filter((plot) => hasCurve(plot, data)).map((plot) => figure(plot, scenarios))}
     </div>
     <h3>Hosts and VMs over the whole run</h3>
     <div class="plots">${FLEET_PLOTS.map((plot) => figure(plot, scenarios, 'whole'))}</div>
   </section>`;
+}
+
+/** Nobody needs to see that nothing ever waited, or was turned away. */
+function hasCurve({ column }: Plot, { scenarios }: PlotData): boolean {
+  return scenarios.some(({ columns }) => columns[column].some((value) => value > 0));
 }
 
 function introText({ stepMs, scenarios }: PlotData): string {

@@ -85,7 +85,7 @@ describe('a run', () => {
   });
 
   it(
-    'gives the same bytes on two threads',
+    'TORPOR-27 gives the same bytes on two threads',
     async () => {
       const alone = await run('alone');
       const executor = new ThreadExecutor({ threads: 2, execArgv: TYPESCRIPT_THREAD });

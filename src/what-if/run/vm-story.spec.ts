@@ -15,14 +15,8 @@ function scenariosOf(name: string) {
 }
 
 describe('the story of a VM of a run', () => {
-  it.each([
-    'policy-ablation',
-    'kernel-eras',
-    'host-retirement',
-    'saving-versus-risk',
-    'nine-oclock-storm',
-  ])(
-    'TORPOR-22 ends alone as it ended among all others: %s',
+  it.each(['policy-ablation', 'kernel-eras', 'host-retirement', 'saving-versus-risk', 'nine-oclock-storm'])(
+    'ends alone as it ended among all others: %s',
     async (name) => {
       const told: unknown[] = [];
       for (const scenario of scenariosOf(name)) {

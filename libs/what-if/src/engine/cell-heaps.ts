@@ -22,6 +22,9 @@ const MOST_STALE = 256;
 export class CellHeaps {
   readonly #cells: Int32Array;
   readonly #heaps: (number[] | undefined)[];
+  /** Turn of tidying in which a host was last seen. */
+  readonly #seenIn: Int32Array;
+  #turns = 0;
 
   /** `words`: of the hosts, by `HOST`. */
   constructor(
@@ -30,6 +33,7 @@ export class CellHeaps {
   ) {
     this.#cells = new Int32Array(cells * CELL_WORDS);
     this.#heaps = Array.from({ length: cells });
+    this.#seenIn = new Int32Array(words.length / HOST_WORDS);
   }
 
   /** Adds a host, whose word names the cell already; whether it is the only one now. */
@@ -120,29 +124,40 @@ export class CellHeaps {
 
   #pop(cell: number, heap: number[]): void {
     const size = --this.#cells[cell * CELL_WORDS + CELL.size]!;
-    const host = heap[size]!;
-    let place = 0;
-    for (;;) {
-      let child = 2 * place + 1;
-      if (child >= size) break;
-      if (child + 1 < size && heap[child + 1]! < heap[child]!) child++;
-      const other = heap[child]!;
-      if (other >= host) break;
-      heap[place] = other;
-      place = child;
-    }
-    heap[place] = host;
+    if (size > 0) sink(heap, 0, size, heap[size]!);
   }
 
-  /** Drops entries of hosts that have left, or are there twice. Numbers in order are a heap. */
+  /** Drops entries of hosts that have left, or are there twice, and makes a heap of the rest. */
   #tidy(cell: number, heap: number[]): void {
     const at = cell * CELL_WORDS;
     const lowest = this.#cells[at + CELL.lowest]!;
+    const size = this.#cells[at + CELL.size]!;
+    const seen = this.#seenIn;
+    const turn = ++this.#turns;
     let kept = 0;
-    for (const host of Int32Array.from(heap.slice(0, this.#cells[at + CELL.size])).sort()) {
+    for (let place = 0; place < size; place++) {
+      const host = heap[place]!;
       const isHere = host !== lowest && this.words[host * HOST_WORDS + HOST.cell] === cell;
-      if (isHere && (kept === 0 || heap[kept - 1] !== host)) heap[kept++] = host;
+      if (!isHere || seen[host] === turn) continue;
+      seen[host] = turn;
+      heap[kept++] = host;
     }
     this.#cells[at + CELL.size] = kept;
+    for (let place = (kept >>> 1) - 1; place >= 0; place--) sink(heap, place, kept, heap[place]!);
   }
+}
+
+/** Puts a host into its place at or below this one of a heap of this size. */
+function sink(heap: number[], from: number, size: number, host: number): void {
+  let place = from;
+  for (;;) {
+    let child = 2 * place + 1;
+    if (child >= size) break;
+    if (child + 1 < size && heap[child + 1]! < heap[child]!) child++;
+    const other = heap[child]!;
+    if (other >= host) break;
+    heap[place] = other;
+    place = child;
+  }
+  heap[place] = host;
 }

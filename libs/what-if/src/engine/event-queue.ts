@@ -26,9 +26,9 @@ export class EventQueue {
   #openHalves = new Uint32Array(this.#openKeys.buffer);
   #openCount = 0;
   #position = 0;
-  /** Events of the open bucket before they are in order. */
-  #unsorted = new Float64Array(1024);
-  #unsortedHalves = new Uint32Array(this.#unsorted.buffer);
+  /** Half way through sorting. */
+  #spareKeys = new Float64Array(1024);
+  #spareHalves = new Uint32Array(this.#spareKeys.buffer);
   readonly #places = new Int32Array(DIGIT_MASK + 2);
 
   /** `expected`: how many events may be pending at a time; more is possible, at the price of moving them. */
@@ -99,9 +99,11 @@ export class EventQueue {
     let fill = this.#buckets[bucket * 2 + 1]!;
     let count = 0;
     while (chunk !== NONE) {
-      if (count + fill > this.#unsorted.length) this.#growOpen(count);
+      if (count + fill > this.#openKeys.length) this.#growOpen();
+      const into = this.#openKeys;
+      const keys = this.#keys;
       const from = chunk * CHUNK;
-      for (let at = 0; at < fill; at++) this.#unsorted[count++] = this.#keys[from + at]!;
+      for (let at = 0; at < fill; at++) into[count++] = keys[from + at]!;
       const next = this.#next[chunk]!;
       this.#next[chunk] = this.#freeChunk;
       this.#freeChunk = chunk;
@@ -112,22 +114,16 @@ export class EventQueue {
     this.#openCount = count;
   }
 
+  /** Sorts the open bucket: by the millisecond digit by digit, then what falls to the same one by kind and VM. */
   #sort(): void {
     const count = this.#openCount;
-    if (count > FEW) {
-      this.#sortByMs(count);
+    const keys = this.#openKeys;
+    if (count <= FEW) {
+      sortFew(keys, 0, count);
       return;
     }
-    for (let at = 0; at < count; at++) this.#openKeys[at] = this.#unsorted[at]!;
-    sortFew(this.#openKeys, 0, count);
-  }
-
-  /** Sorts by the millisecond digit by digit, then what falls to the same one by kind and VM. */
-  #sortByMs(count: number): void {
-    this.#sortByDigit(this.#unsorted, this.#unsortedHalves, this.#openKeys, count, 0);
-    this.#sortByDigit(this.#openKeys, this.#openHalves, this.#unsorted, count, DIGIT_BITS);
-    const keys = this.#openKeys;
-    keys.set(this.#unsorted.subarray(0, count));
+    this.#sortByDigit(keys, this.#openHalves, this.#spareKeys, count, 0);
+    this.#sortByDigit(this.#spareKeys, this.#spareHalves, keys, count, DIGIT_BITS);
     let from = 0;
     while (from < count) {
       const ms = this.#msOf(from);
@@ -160,7 +156,7 @@ export class EventQueue {
 
   /** An event that is due within the open bucket. */
   #insert(upper: number, vm: number): void {
-    if (this.#openCount === this.#openKeys.length) this.#growOpen(this.#openCount);
+    if (this.#openCount === this.#openKeys.length) this.#growOpen();
     let place = this.#openCount++;
     this.#openHalves[place * 2] = vm;
     this.#openHalves[place * 2 + 1] = upper;
@@ -201,16 +197,13 @@ export class EventQueue {
     this.#buckets = buckets;
   }
 
-  #growOpen(count: number): void {
-    const length = Math.max(this.#unsorted.length, this.#openKeys.length, count) * 2;
-    const unsorted = new Float64Array(length);
-    unsorted.set(this.#unsorted);
-    const open = new Float64Array(length);
+  #growOpen(): void {
+    const open = new Float64Array(this.#openKeys.length * 2);
     open.set(this.#openKeys);
-    this.#unsorted = unsorted;
-    this.#unsortedHalves = new Uint32Array(unsorted.buffer);
     this.#openKeys = open;
     this.#openHalves = new Uint32Array(open.buffer);
+    this.#spareKeys = new Float64Array(open.length);
+    this.#spareHalves = new Uint32Array(this.#spareKeys.buffer);
   }
 }
 

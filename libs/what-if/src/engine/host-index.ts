@@ -18,6 +18,8 @@ export class HostIndex {
   /** The largest second amount of each row, or -1 without hosts: by first amount, then type; and of all types. */
   readonly #largest: Int32Array;
   readonly #largestOfAll: Int32Array;
+  /** Types that have hosts, by first amount: one bit each. */
+  readonly #typesAt: Int32Array;
   readonly #types: number;
   readonly #cells: CellHeaps;
   readonly #words: Int32Array;
@@ -41,6 +43,7 @@ export class HostIndex {
     this.#firsts = most.first + 1;
     this.#seconds = most.second + 1;
     this.#types = types;
+    this.#typesAt = new Int32Array(this.#firsts);
     this.#rowWords = (this.#seconds + 31) >>> 5;
     this.#rows = new Int32Array(types * this.#firsts * this.#rowWords);
     this.#largest = new Int32Array(this.#firsts * types).fill(-1);
@@ -51,33 +54,59 @@ export class HostIndex {
   /** Files a host under what it has free now. */
   add(host: number): void {
     const word = host * HOST_WORDS;
-    const type = this.#typeOf[host]!;
-    const first = this.#words[word + HOST.first]!;
-    const second = this.#words[word + HOST.second]!;
-    const row = type * this.#firsts + first;
-    const cell = row * this.#seconds + second;
-    this.#words[word + HOST.cell] = cell;
-    if (!this.#cells.add(cell, host)) return;
+    const row = this.#typeOf[host]! * this.#firsts + this.#words[word + HOST.first]!;
+    this.#enter(host, row * this.#seconds + this.#words[word + HOST.second]!);
+  }
+
+  /** Takes a host out. */
+  remove(host: number): void {
+    const word = host * HOST_WORDS + HOST.cell;
+    const cell = this.#words[word]!;
+    this.#words[word] = NO_CELL;
+    if (this.#cells.remove(cell, host)) this.#clear(cell);
+  }
+
+  /** Files a host anew that has so much less free than before. */
+  move(host: number, lessFirst: number, lessSecond: number): void {
+    const word = host * HOST_WORDS + HOST.cell;
+    const cell = this.#words[word]!;
+    this.#words[word] = NO_CELL;
+    if (this.#cells.remove(cell, host)) this.#clear(cell);
+    this.#enter(host, cell - lessFirst * this.#seconds - lessSecond);
+  }
+
+  #enter(host: number, cell: number): void {
+    this.#words[host * HOST_WORDS + HOST.cell] = cell;
+    if (this.#cells.add(cell, host)) this.#mark(cell);
+  }
+
+  /** The cell has a host now. */
+  #mark(cell: number): void {
+    const row = Math.floor(cell / this.#seconds);
+    const second = cell - row * this.#seconds;
     this.#rows[row * this.#rowWords + (second >>> 5)]! |= 1 << (second & 31);
-    if (second <= this.#largest[first * this.#types + type]!) return;
-    this.#largest[first * this.#types + type] = second;
+    const type = Math.floor(row / this.#firsts);
+    const first = row - type * this.#firsts;
+    const at = first * this.#types + type;
+    if (second <= this.#largest[at]!) return;
+    this.#largest[at] = second;
+    this.#typesAt[first]! |= 1 << type;
     if (second > this.#largestOfAll[first]!) this.#largestOfAll[first] = second;
   }
 
-  /** Takes a host out; what it has free must be as it was when it was added. */
-  remove(host: number): void {
-    const word = host * HOST_WORDS;
-    const cell = this.#words[word + HOST.cell]!;
-    this.#words[word + HOST.cell] = NO_CELL;
-    if (!this.#cells.remove(cell, host)) return;
-    const type = this.#typeOf[host]!;
-    const first = this.#words[word + HOST.first]!;
-    const second = this.#words[word + HOST.second]!;
-    const row = type * this.#firsts + first;
+  /** The cell has no host any more. */
+  #clear(cell: number): void {
+    const row = Math.floor(cell / this.#seconds);
+    const second = cell - row * this.#seconds;
     this.#rows[row * this.#rowWords + (second >>> 5)]! &= ~(1 << (second & 31));
+    const type = Math.floor(row / this.#firsts);
+    const first = row - type * this.#firsts;
     const at = first * this.#types;
     if (second !== this.#largest[at + type]) return;
-    this.#largest[at + type] = this.#secondDown(row, second - 1);
+    const next = this.#secondDown(row, second - 1);
+    this.#largest[at + type] = next;
+    if (next < 0) this.#typesAt[first]! &= ~(1 << type);
+    if (second < this.#largestOfAll[first]!) return;
     let largest = -1;
     for (let each = at; each < at + this.#types; each++) {
       if (this.#largest[each]! > largest) largest = this.#largest[each]!;
@@ -88,16 +117,19 @@ export class HostIndex {
   /** The preferred host, or `NO_HOST`. Between equal amounts the lowest number is preferred. */
   find(demand: HostDemand): number {
     const largest = this.#largestOfAll;
-    const { second } = demand;
+    const typesAt = this.#typesAt;
+    const { second, types } = demand;
     if (this.#isSpreading) {
       for (let first = this.#firsts - 1; first >= demand.first; first--) {
-        const host = largest[first]! < second ? NO_HOST : this.#bestOf(first, demand);
+        if (largest[first]! < second || (typesAt[first]! & types) === 0) continue;
+        const host = this.#bestOf(first, demand);
         if (host !== NO_HOST) return host;
       }
       return NO_HOST;
     }
     for (let first = demand.first; first < this.#firsts; first++) {
-      const host = largest[first]! < second ? NO_HOST : this.#bestOf(first, demand);
+      if (largest[first]! < second || (typesAt[first]! & types) === 0) continue;
+      const host = this.#bestOf(first, demand);
       if (host !== NO_HOST) return host;
     }
     return NO_HOST;
@@ -107,8 +139,8 @@ export class HostIndex {
   #bestOf(first: number, demand: HostDemand): number {
     let best = NO_HOST;
     let bestSecond = -1;
-    for (let type = 0; type < this.#types; type++) {
-      if (((demand.types >>> type) & 1) === 0) continue;
+    for (let types = demand.types & this.#typesAt[first]!; types !== 0; types &= types - 1) {
+      const type = lowestBit(types);
       const largest = this.#largest[first * this.#types + type]!;
       if (largest < demand.second) continue;
       const row = type * this.#firsts + first;

@@ -61,13 +61,12 @@ export class HostTable {
 
   /** Takes room on a host, or gives it back with `sign` -1. */
   take(host: number, first: number, second: number, vfSlots: number, sign: 1 | -1): void {
+    const { words } = this;
     const word = host * HOST_WORDS;
-    const isOpen = this.words[word + HOST.cell] !== NO_CELL;
-    if (isOpen) this.index.remove(host);
-    this.words[word + HOST.first]! -= sign * first;
-    this.words[word + HOST.second]! -= sign * second;
-    this.words[word + HOST.vfSlots]! -= sign * vfSlots;
-    if (isOpen) this.index.add(host);
+    words[word + HOST.first]! -= sign * first;
+    words[word + HOST.second]! -= sign * second;
+    words[word + HOST.vfSlots]! -= sign * vfSlots;
+    if (words[word + HOST.cell] !== NO_CELL) this.index.move(host, sign * first, sign * second);
   }
 
   /** From now on the host takes VMs. */

@@ -30,6 +30,8 @@ import {
   ORIGIN_SHIFT,
   REFUSALS_MASK,
   setState,
+  STALE_ASK,
+  STALE_ASKS_MASK,
   STATE,
   STATE_MASK,
   STEP,
@@ -307,7 +309,12 @@ export class Simulation {
   }
 
   #askAgain(vm: number, at: number): void {
-    const state = this.#words[vm * VM_WORDS + VM.flags]! & STATE_MASK;
+    const word = vm * VM_WORDS + VM.flags;
+    const state = this.#words[word]! & STATE_MASK;
+    if ((this.#words[word]! & STALE_ASKS_MASK) !== 0) {
+      this.#words[word]! -= STALE_ASK;
+      return;
+    }
     if (state === STATE.starting) this.#askToStart(vm, at);
     else if (state === STATE.asking) this.#askToHibernate(vm, at);
   }
@@ -321,6 +328,7 @@ export class Simulation {
     setState(this.#words, vm, isOnHost ? STATE.hung : isBoot ? STATE.off : STATE.hibernated);
     const step = (flags & EPISODE_MASK) >>> EPISODE_SHIFT;
     this.#ledger.failed(vm, step, episode, isBoot, this.#words[word + VM.since]! >>> 0, at);
+    if ((flags & IS_DOOMED) !== 0) this.#lose(vm, at);
   }
 
   #leave(vm: number, at: number): void {
@@ -370,6 +378,7 @@ export class Simulation {
     const host = this.#words[word + VM.host]!;
     this.#placer.vacate(vm, at);
     this.#words[word + VM.flags]! &= ~IS_DOOMED;
+    if (state === STATE.asking) this.#words[word + VM.flags]! += STALE_ASK;
     setState(this.#words, vm, STATE.off);
     this.#ledger.lost(vm, host, at, state);
   }

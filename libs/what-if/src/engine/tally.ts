@@ -1,4 +1,4 @@
-import { mix32 } from '#libs/determinism';
+import { mixed } from '../draw.js';
 import { LatencyHistogram } from './latency-histogram.js';
 import { SUM_NAMES, type SumName } from './shard.js';
 
@@ -51,12 +51,12 @@ export class Tally {
 
   /** Adds a finished episode. `host`: -1 for a failure. */
   note(vm: number, step: number, episode: number, host: number, latencyMs: number): void {
-    let mixed = mix32(vm);
-    mixed = mix32(mixed + step);
-    mixed = mix32(mixed + episode);
-    mixed = mix32(mixed + host + 1);
-    mixed = mix32(mixed + latencyMs);
-    this.#digest = (this.#digest + mixed) | 0;
+    let word = mixed(vm);
+    word = mixed(word + step);
+    word = mixed(word + episode);
+    word = mixed(word + host + 1);
+    word = mixed(word + latencyMs);
+    this.#digest = (this.#digest + word) | 0;
   }
 
   /** All that is a sum over VMs and hosts. */

@@ -51,6 +51,9 @@ export const IS_DOOMED = 1 << 4;
 /** How the host of the resume under way is to the one that the VM was saved on: an `EPISODE`. */
 export const CAME_SHIFT = 5;
 export const CAME_MASK = 0x3 << CAME_SHIFT;
+/** Hibernations that were to be asked for again when the host failed under the VM: nobody will. 8 bits. */
+export const STALE_ASK = 1 << 8;
+export const STALE_ASKS_MASK = 0xff << 8;
 /** Step of the calendar that the start under way belongs to, and the step that comes next. 8 bits each. */
 export const EPISODE_SHIFT = 16;
 export const EPISODE_MASK = 0xff << EPISODE_SHIFT;

@@ -59,7 +59,7 @@ large, 2  large  2     2     <sha256>
     );
   });
 
-  it('list every issue with its path', async () => {
+  it('TORPOR-26 list every issue with its path', async () => {
     expect(await whatif(['validate', 'broken.yaml', '--set', 'days=soon'])).toEqual({
       exit: 2,
       stdout: '',
