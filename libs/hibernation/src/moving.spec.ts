@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN_POLICIES } from '#libs/guid-policy';
+import { HOST_GENERATIONS, type Host } from '#libs/hosts';
 import { aHost, aVm, deallocateVmPipeline } from '#libs/vm-operations';
 import { hibernateVmPipeline, selfHibernateVmPipeline, startVmPipeline } from './pipelines.js';
 import { VmStory } from './testing/story.js';
@@ -143,5 +144,47 @@ describe('hibernation started inside the guest', () => {
     await story.succeeds(startVmPipeline);
     expect(story.world.verdict?.severity).toBe('resumed-degraded');
     expect(outcomes(story).unmatched).toEqual(['vf 0']);
+  });
+});
+
+describe('a kernel that has moved to a newer host', () => {
+  const old = (name: string) => aHost(name, { generation: HOST_GENERATIONS['intel-cascade-lake'] });
+  const newer = aHost('newer', { generation: HOST_GENERATIONS['intel-sapphire-rapids'] });
+
+  /** The VM as it is now, where these are the hosts that take it. */
+  async function elsewhere(story: VmStory, hosts: readonly Host[]): Promise<VmStory> {
+    return VmStory.of(aVm().with(await story.world.loadFacts([])), hosts);
+  }
+
+  it('CONSIDER-7 knows what it found at boot alone, and so comes back on a third host of the old kind', async () => {
+    const booted = await VmStory.running(aVm(), [old('old-1')]);
+    const { configurationVersion, guest } = await booted.partition();
+    await booted.succeeds(hibernateVmPipeline);
+    const { saved } = (await booted.facts()).vm;
+    const moved = await elsewhere(booted, [newer]);
+    await moved.succeeds(startVmPipeline);
+    expect((await moved.partition()).hostId).toBe('newer');
+    await moved.succeeds(hibernateVmPipeline);
+    const savedAgain = (await moved.facts()).vm.saved;
+    expect([savedAgain?.hostId, savedAgain?.configurationVersion, savedAgain?.origin]).toEqual([
+      'newer',
+      configurationVersion,
+      saved?.origin,
+    ]);
+    const back = await elsewhere(moved, [old('old-2')]);
+    await back.succeeds(startVmPipeline);
+    const { hostId, guest: resumed } = await back.partition();
+    expect([hostId, resumed?.bootId, back.world.verdict?.severity]).toEqual([
+      'old-2',
+      guest?.bootId,
+      'resumed',
+    ]);
+  });
+
+  it('CONSIDER-7 and which boots on the newer host does not', async () => {
+    const booted = await VmStory.running(aVm(), [newer]);
+    await booted.succeeds(hibernateVmPipeline);
+    const { status } = await (await elsewhere(booted, [old('old-1')])).run(startVmPipeline);
+    expect(status.kind === 'failed' ? status.refusal.code : status.kind).toBe('no-compatible-host');
   });
 });

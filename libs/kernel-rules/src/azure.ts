@@ -1,4 +1,4 @@
-import { ACTIVE, context, pending, ruleTable } from './rule-table.js';
+import { ACTIVE, context, ruleTable } from './rule-table.js';
 
 /** Hibernation as Azure documents it for customers, and as recorded traffic shows it. */
 export const AZURE = ruleTable('azure', 'Azure Virtual Machines: hibernation, states and billing', {
@@ -173,7 +173,7 @@ export const AZURE = ruleTable('azure', 'Azure Virtual Machines: hibernation, st
   'AZURE-39': {
     statement:
       'Compute is billed in starting, running, stopping and stopped, and not in deallocated or hibernated.',
-    status: pending('No cost is computed yet.'),
+    status: ACTIVE,
   },
   'AZURE-40': {
     statement: 'A public address with dynamic allocation is lost on deallocation; a static one is kept.',

@@ -187,6 +187,20 @@ describe('a client that is turned away', () => {
     expect([sums.throttledHibernations, sums.givenUp, sums.hibernates]).toEqual([4, 4, 2]);
   });
 
+  it('counts its tries anew for each hibernation', () => {
+    const times = [6 * HOUR, 18 * HOUR, 19 * HOUR, 20 * HOUR];
+    const input = threeVms({ hibernate: ONE_A_MINUTE, retry: { backoff: 'as-told', attempts: 2 } }, times);
+    expect(toldBriefly(input, 2).slice(3)).toEqual([
+      '18:00:00 hibernation-asked',
+      '18:00:00 turned-away',
+      '18:01:00 turned-away',
+      '19:00:00 skipped',
+      '20:00:00 hibernation-asked',
+      '20:00:00 turned-away',
+      '20:01:00 turned-away',
+    ]);
+  });
+
   it('asks for a hibernation again though a start has come due meanwhile, which is left alone', () => {
     const times = [6 * HOUR, 18 * HOUR, 18 * HOUR + 30 * SECOND];
     const input = threeVms({ hibernate: ONE_A_MINUTE }, times);

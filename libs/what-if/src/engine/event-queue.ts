@@ -74,10 +74,13 @@ export class EventQueue {
     return true;
   }
 
-  /** The VMs of the events that come next, as far as they are known and there is room for them; how many. */
+  /** The VMs of the events that come next, as many as are in order and fit; how many, 0 when no event is left. */
   upcoming(into: Int32Array): number {
-    const count = Math.min(into.length, this.#openCount - this.#position);
-    for (let at = 0; at < count; at++) into[at] = this.#openHalves[(this.#position + at) * 2]!;
+    if (this.#position === this.#openCount && !this.#openNext()) return 0;
+    const halves = this.#openHalves;
+    const from = this.#position;
+    const count = Math.min(into.length, this.#openCount - from);
+    for (let at = 0; at < count; at++) into[at] = halves[(from + at) * 2]!;
     return count;
   }
 

@@ -19,6 +19,7 @@ import { stagedFates } from '../testing/staged-fates.js';
 import { toldBriefly } from '../testing/watched-run.js';
 import { hostEventsOf } from './host-events.js';
 import { hostTypesOf } from './host-table.js';
+import { runShard } from './run-shard.js';
 
 const NIGHT = [entry('start', 6 * HOUR), entry('hibernate', 18 * HOUR), entry('start', 20 * HOUR)];
 
@@ -145,6 +146,9 @@ describe('a host that fails', () => {
     const events = [event('fail', 18 * HOUR + 5 * SECOND), event('repair', 18 * HOUR + 6 * SECOND)];
     // The first VM takes the only request that there is.
     const fleet = aFleet([aKind({ vcpus: 1, memoryMib: 1024 })], [0, 0]);
+    const scenario = aScenario({ ...change, hostEvents: events });
+    const { running } = runShard({ scenario, region: 'north', fleet }).series!.counts;
+    expect([...running.slice(17, 20)]).toEqual([2, 2, 0]);
     expect(lifeOf({ events, change, fleet, watch: 1 })).toEqual([
       '06:00:00 start-asked',
       '06:00:02 placed host 0',

@@ -9,7 +9,6 @@ import { NO_HOST } from './host-demand.js';
 import { hostEventsOf, type HostEvent } from './host-events.js';
 import { HostStarts } from './host-starts.js';
 import { hostCount, HostTable, hostTypesOf, placementUnits } from './host-table.js';
-import { HOST_WORDS } from './host-words.js';
 import { KindTable } from './kind-table.js';
 import { Ledger } from './ledger.js';
 import { Placer } from './placer.js';
@@ -43,8 +42,8 @@ import {
 
 /** A deletion waits so long for an operation that is under way. */
 const DELETE_RETRY_MS = 60_000;
-/** Upcoming events that are looked at together: as many as the processor has reads under way, and some more. */
-const LOOKED_AHEAD = 24;
+/** Upcoming events that are looked at together, so that their VMs are in the cache when they are handled. */
+const LOOKED_AHEAD = 64;
 /** Events that are pending at a time, by VM: its calendar's next one, and some have another. */
 const PENDING_PER_VM = 1.2;
 
@@ -106,9 +105,11 @@ export class Simulation {
   advance(most: number): boolean {
     const { tally } = this.#ledger;
     const queue = this.#queue;
+    let known = 0;
     for (let left = most; left > 0; left--) {
-      if (left % LOOKED_AHEAD === 0) this.#lookAhead();
+      if (known === 0) known = this.#lookAhead();
       if (!queue.take()) return false;
+      known--;
       tally.events++;
       this.#handle(queue.vm, queue.kind, queue.at);
     }
@@ -132,21 +133,17 @@ export class Simulation {
   }
 
   /**
-   * Reads a word of the VMs that come next and of their hosts: a read that misses the cache takes as long as a hundred
-   * that do not, but many that do not depend on each other take as long as one.
+   * Reads a word of each of the VMs that come next, and says of how many events: a read that misses the cache takes as
+   * long as a hundred that do not, but many that do not depend on each other take as long as one.
    */
-  #lookAhead(): void {
+  #lookAhead(): number {
     const words = this.#words;
-    const hosts = this.#parts.hosts.words;
     const upcoming = this.#upcoming;
     const count = this.#queue.upcoming(upcoming);
     let seen = 0;
     for (let at = 0; at < count; at++) seen ^= words[upcoming[at]! * VM_WORDS]!;
-    for (let at = 0; at < count; at++) {
-      const host = words[upcoming[at]! * VM_WORDS + VM.host]!;
-      if (host >= 0) seen ^= hosts[host * HOST_WORDS]!;
-    }
     this.#seen ^= seen;
+    return count;
   }
 
   #handle(vm: number, kind: number, at: number): void {

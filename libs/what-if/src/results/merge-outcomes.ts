@@ -14,10 +14,10 @@ export function mergedLatencies(all: readonly LatencyCounts[]): LatencyHistogram
   return merged;
 }
 
-/** One day of all shards. Queues are each region's own: the longest is told, and when it was. */
+/** One day of all shards. Queues are each region's own: the longest is told, and when it was first so long. */
 export function mergedDay(days: readonly DayOutcome[]): DayOutcome {
   const sum = (of: (day: DayOutcome) => number) => days.reduce((total, day) => total + of(day), 0);
-  const longest = days.toSorted((a, b) => b.peakQueue - a.peakQueue)[0];
+  const longest = days.toSorted((a, b) => b.peakQueue - a.peakQueue || a.peakQueueAtMs - b.peakQueueAtMs)[0];
   return {
     hibernationsAsked: sum((day) => day.hibernationsAsked),
     startsAsked: sum((day) => day.startsAsked),
