@@ -144,20 +144,18 @@ describe('throttling', () => {
   it('ARM-30 serves every one of many requests at once while it is set again and again', async () => {
     await set({ enabled: true });
     const settings = Array.from({ length: 12 }, (_, round) => ({ enabled: true, scale: 1 + (round % 2) }));
-    let isSetting = true;
+    const setting: number[] = [];
     // Each takes from three buckets: of its resource, and two of the subscription that all share.
     const asking = Array.from({ length: 12 }, async (_, client) => {
       const statuses = new Set<number>();
-      for (let request = 0; isSetting; request++) {
+      for (let request = 0; setting.length < settings.length; request++) {
         statuses.add((await send('GET', `${vm}-none-${(client + request) % 5}`)).status);
       }
       return [...statuses];
     });
-    const setting = [];
     for (const properties of settings) {
       setting.push((await world.arm.send('PUT', THROTTLING, { properties })).status);
     }
-    isSetting = false;
     const asked = (await Promise.all(asking)).flat().filter((status) => status !== 404 && status !== 429);
     expect([setting, asked]).toEqual([settings.map(() => 200), []]);
   });

@@ -107,7 +107,7 @@ export function sumOf<Item>(items: readonly Item[], value: (item: Item) => numbe
 
 /** Resumes of a day whose outcome is known; without guests, starts. */
 export function startsEnded(night: NightSummary, hasGuests: boolean): number {
-  const unplaced = night.noCapacity + night.noCompatibleHost;
+  const unplaced = night.noCapacity + night.noCompatibleHost + night.givenUp;
   const resumes = sumOf(Object.values(night.resumesByKind), (count) => count);
   // A day on which nothing but boots was asked for is no morning.
   if (resumes === 0 && night.readyMaxMs === 0) return 0;
@@ -116,7 +116,9 @@ export function startsEnded(night: NightSummary, hasGuests: boolean): number {
 
 /** Those of a day that came back with everything; without guests, that were placed. */
 export function cameBackWhole(night: NightSummary, hasGuests: boolean): number {
-  return hasGuests ? ended(night, 'resumed') : night.startsAsked - night.noCapacity - night.noCompatibleHost;
+  return hasGuests
+    ? ended(night, 'resumed')
+    : night.startsAsked - night.noCapacity - night.noCompatibleHost - night.givenUp;
 }
 
 /** Of the first of the mornings with the longest p99. */

@@ -7,6 +7,7 @@ export class DayTally {
   startsAsked = 0;
   noCapacity = 0;
   noCompatibleHost = 0;
+  givenUp = 0;
   throttled = 0;
   peakQueue = 0;
   peakQueueAtMs = 0;
@@ -25,6 +26,7 @@ export class DayTally {
       startsAsked,
       noCapacity,
       noCompatibleHost,
+      givenUp,
       throttled,
       peakQueue,
       peakQueueAtMs,
@@ -35,6 +37,7 @@ export class DayTally {
       startsAsked,
       noCapacity,
       noCompatibleHost,
+      givenUp,
       throttled,
       peakQueue,
       peakQueueAtMs,

@@ -75,7 +75,7 @@ describe('a run', () => {
         const run = () => runShard({ ...drawnRun(new Drawn(seed), 30), keepsVms: true });
         expect(run()).toEqual(run());
       }),
-      { ...RUNS, numRuns: 6 },
+      { ...RUNS, numRuns: 3 },
     );
   });
 
@@ -116,11 +116,11 @@ describe('what a VM is like', () => {
     const scenario = twoRegions(4, 20);
     const whole = generateFleet(
       scenario,
-      { ...TWO_REGIONS, vms: 80, regions: [{ weight: 1, value: 'north' }] },
+      { ...TWO_REGIONS, vms: 40, regions: [{ weight: 1, value: 'north' }] },
       'north',
     );
     const parts = ['north', 'south'].map((region) =>
-      generateFleet(scenario, { ...TWO_REGIONS, vms: 80 }, region),
+      generateFleet(scenario, { ...TWO_REGIONS, vms: 40 }, region),
     );
     const firstStarts = (fleet: typeof whole) =>
       Array.from({ length: fleet.vms }, (_vm, vm) => {

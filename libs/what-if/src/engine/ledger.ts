@@ -158,6 +158,7 @@ export class Ledger {
       const day = this.#day(since);
       if (episode === EPISODE.noCompatibleHost) day.noCompatibleHost++;
       else if (episode === EPISODE.noCapacity) day.noCapacity++;
+      else day.givenUp++;
     }
     this.#guests?.suffer(vm, 'not-placed');
     if (this.#records !== undefined) this.#records.failedStarts[vm]!++;

@@ -118,6 +118,8 @@ export interface DayOutcome {
   readonly startsAsked: number;
   readonly noCapacity: number;
   readonly noCompatibleHost: number;
+  /** Starts whose client gave up asking. */
+  readonly givenUp: number;
   readonly throttled: number;
   readonly peakQueue: number;
   readonly peakQueueAtMs: number;

@@ -23,6 +23,7 @@ export function mergedDay(days: readonly DayOutcome[]): DayOutcome {
     startsAsked: sum((day) => day.startsAsked),
     noCapacity: sum((day) => day.noCapacity),
     noCompatibleHost: sum((day) => day.noCompatibleHost),
+    givenUp: sum((day) => day.givenUp),
     throttled: sum((day) => day.throttled),
     peakQueue: longest?.peakQueue ?? 0,
     peakQueueAtMs: longest?.peakQueueAtMs ?? 0,

@@ -75,6 +75,8 @@ export interface NightSummary {
   readonly resumesByKind: Readonly<Partial<Record<FateKind, number>>>;
   readonly noCapacity: number;
   readonly noCompatibleHost: number;
+  /** Starts whose client gave up after so many 429s. */
+  readonly givenUp: number;
   /** Of resumes that succeeded, from the request to running. */
   readonly readyP50Ms: number;
   readonly readyP99Ms: number;
@@ -105,10 +107,13 @@ export interface HostSummary {
   readonly byType: readonly { readonly type: string; readonly hosts: number; readonly peakUsed: number }[];
 }
 
-/** US dollars until the end of the last day, by whole milliseconds that VMs held a host. */
+/**
+ * US dollars until the end of the last day, by whole milliseconds that VMs held a host. Each amount is rounded to cents
+ * by itself, so that a difference of two may be off by one.
+ */
 export interface MoneySummary {
   readonly computeUsd: number;
-  /** The same VMs, started when they were first, never hibernated and never deleted early. */
+  /** The same VMs, started when they were first and never hibernated, until they are deleted. */
   readonly withoutHibernationUsd: number;
   readonly savedUsd: number;
   /** VMs that count as nothing, because the price table has no price. */

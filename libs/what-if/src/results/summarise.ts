@@ -149,6 +149,7 @@ function nightsOf(
       resumesByKind: byKind(ofDay.filter(({ act }) => act === 'resume')),
       noCapacity: merged.noCapacity,
       noCompatibleHost: merged.noCompatibleHost,
+      givenUp: merged.givenUp,
       readyP50Ms: ready.percentile(50),
       readyP99Ms: ready.percentile(99),
       readyMaxMs: ready.max,

@@ -245,6 +245,7 @@ function night(taste: StormTaste, { vms, day, random }: NightPlace): NightSummar
       : {},
     noCapacity,
     noCompatibleHost,
+    givenUp: 0,
     readyP50Ms: Math.round(21_400 * (0.4 + 0.6 * rush)),
     readyP99Ms: Math.round(628_455 * rush * (0.9 + random.below(200) / 1_000)),
     readyMaxMs: Math.round(1_228_489 * (0.3 + 0.7 * rush)),
