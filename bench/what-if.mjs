@@ -3,7 +3,8 @@
  * Speed and memory of fleet what-if, in one run on one machine: the comparison workload beside its C++ reference
  * (compiled here with g++), the full model over three nights, matching alone, two threads beside one, reading an
  * inventory. CPU time is that of whole processes, their start and all their threads included. Writes
- * bench/results/what-if.json and prints tables. `node bench/what-if.mjs [--quick] [--ten-million]`.
+ * bench/results/what-if.json and prints tables. `node bench/what-if.mjs [--quick] [--ten-million] [--threads-only]`; the
+ * last measures threads again and keeps the other results.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -21,6 +22,7 @@ const sizes = [
   ...(isQuick ? [10_000] : [100_000, 1_000_000]),
   ...(process.argv.includes('--ten-million') ? [10_000_000] : []),
 ];
+const RESULTS = new URL('./results/what-if.json', import.meta.url);
 const turnsOf = (vms) => (vms <= 100_000 ? 3 : vms <= 1_000_000 ? 4 : 2);
 
 const references = JSON.parse(
@@ -28,21 +30,30 @@ const references = JSON.parse(
 );
 const folder = await mkdtemp(join(tmpdir(), 'torpor-bench-'));
 try {
-  const results = {
-    comparison: await comparison(await compiled()),
-    fullModel: await fullModel(),
-    matching: JSON.parse((await runNode([file('./what-if/match-devices.mjs')])).stdout),
-    threads: JSON.parse(
-      (await runNode([file('./what-if/share-out.mjs'), ...(isQuick ? ['20000', '1'] : [])])).stdout,
-    ),
-    inventory: JSON.parse(
-      (await runNode([file('./what-if/read-inventory.mjs'), ...(isQuick ? ['50000'] : [])])).stdout,
-    ),
-  };
+  const results = process.argv.includes('--threads-only')
+    ? { ...JSON.parse(await readFile(RESULTS, 'utf8')), threads: await threads() }
+    : await everything();
   print(results);
   if (!isQuick) await keep(results);
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+async function everything() {
+  return {
+    comparison: await comparison(await compiled()),
+    fullModel: await fullModel(),
+    matching: JSON.parse((await runNode([file('./what-if/match-devices.mjs')])).stdout),
+    threads: await threads(),
+    inventory: JSON.parse(
+      (await runNode([file('./what-if/read-inventory.mjs'), ...(isQuick ? ['50000'] : [])])).stdout,
+    ),
+  };
+}
+
+async function threads() {
+  const quick = isQuick ? ['20000', '1'] : [];
+  return JSON.parse((await runNode([file('./what-if/share-out.mjs'), ...quick])).stdout);
 }
 
 async function compiled() {
@@ -114,7 +125,7 @@ function ratio(ours, theirs) {
   return Number((ours / theirs).toFixed(2));
 }
 
-function print({ comparison: rows, fullModel: full, matching, threads, inventory }) {
+function print({ comparison: rows, fullModel: full, matching, threads: shared, inventory }) {
   const say = (line) => process.stdout.write(`${line}\n`);
   say('comparison workload (placement only), CPU s / wall s / peak MiB');
   for (const { vms, torpor, reference, cpuRatio, wallRatio, growthExponent = '' } of rows) {
@@ -131,7 +142,7 @@ function print({ comparison: rows, fullModel: full, matching, threads, inventory
   say(
     `matching: ${matching.everyDevicePerCpuSecond} VMs of ${matching.devices} devices a CPU second, ${matching.byShapePerCpuSecond} by shape`,
   );
-  say(`two threads: ${threads.grid.speedUp} on a grid, ${threads.regions.speedUp} in two regions`);
+  say(`two threads: ${shared.grid.speedUp} on a grid, ${shared.regions.speedUp} in two regions`);
   say(`inventory of ${inventory.rows} VMs: ${inventory.wallSeconds} s wall, ${inventory.cpuSeconds} s CPU`);
 }
 
@@ -149,5 +160,5 @@ async function keep(results) {
     ...results,
   };
   await mkdir(new URL('./results/', import.meta.url), { recursive: true });
-  await writeFile(new URL('./results/what-if.json', import.meta.url), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(RESULTS, `${JSON.stringify(report, null, 2)}\n`);
 }

@@ -1,17 +1,18 @@
-// The same tasks on one thread and on two: a grid of scenarios, and the two regions of one scenario.
+// The same tasks on one thread and on two: a grid of scenarios, and the two regions of one scenario four times as large.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { readExperiment } from '../../dist/src/what-if/experiment/read-experiment.js';
 import { InProcessExecutor } from '../../dist/src/what-if/run/in-process-executor.js';
 import { ThreadExecutor } from '../../dist/src/what-if/run/thread-executor.js';
 
-const VMS = Number(process.argv[2] ?? 300_000);
-const TURNS = Number(process.argv[3] ?? 3);
+const VMS = Number(process.argv[2] ?? 1_000_000);
+const REGIONAL_VMS = 4 * VMS;
+const TURNS = Number(process.argv[3] ?? 2);
 const storm = new URL('../../examples/what-if/resume-storm.yaml', import.meta.url);
 
-function scenarioOf(seed) {
+function scenarioOf(seed, vms) {
   const overrides = [
-    { path: 'vms', value: String(VMS) },
+    { path: 'vms', value: String(vms) },
     { path: 'seed', value: String(seed) },
   ];
   const reading = readExperiment(readFileSync(storm, 'utf8'), overrides, undefined);
@@ -33,11 +34,11 @@ function inTwoRegions(scenario) {
 }
 
 const grid = [1, 2, 3, 4].map((seed, scenarioIndex) => {
-  const scenario = scenarioOf(seed);
+  const scenario = scenarioOf(seed, VMS);
   const region = scenario.clusters.clusters[0].region;
   return { scenarioIndex, regionIndex: 0, region, scenario, keepsVms: false };
 });
-const divided = inTwoRegions(scenarioOf(1));
+const divided = inTwoRegions(scenarioOf(1, REGIONAL_VMS));
 const regions = ['east', 'west'].map((region, regionIndex) => ({
   scenarioIndex: 0,
   regionIndex,
@@ -82,10 +83,11 @@ function rounded({ wallSeconds, cpuSeconds }) {
 }
 
 // Warm, so that neither pays for compiling what both run.
-await measured(new InProcessExecutor(), regions.slice(0, 1));
+await measured(new InProcessExecutor(), grid.slice(0, 1));
 process.stdout.write(
   JSON.stringify({
     vms: VMS,
+    regionalVms: REGIONAL_VMS,
     cores: availableParallelism(),
     grid: await compared(grid),
     regions: await compared(regions),
