@@ -5,5 +5,6 @@ export { textWithRules } from './mentioned-rules.js';
 export * from './pins/pin-list.js';
 export * from './pins/pin-sources.js';
 export * from './pins/pinned-policy.js';
+export { html, Markup, maybe, NOTHING } from './html/markup.js';
 export { explanationPage, PAGE_SECURITY_POLICY } from './html/page.js';
 export { devicePairs, isAsExpected, isLoss, pairOutcome, type DevicePair } from './device-pairs.js';

@@ -1,7 +1,7 @@
 import type { ScenarioSummary } from '#libs/what-if';
 import { isRuleId, rule, type RuleId } from '#libs/kernel-rules';
 import { TROUBLE_WORDS, type CauseTally } from './causes.js';
-import { html, maybe, NOTHING, type Markup } from './markup.js';
+import { html, maybe, NOTHING, type Markup } from '#libs/explanation';
 import { count } from './quantities.js';
 import { ruleAnchor, ruleLink } from './rule-links.js';
 import type { RunReport } from './run-report.js';

@@ -1,6 +1,6 @@
 import type { ScenarioSummary } from '#libs/what-if';
 import { TROUBLES, TROUBLE_WORDS, type CauseTally } from './causes.js';
-import { html, maybe, NOTHING, type Markup } from './markup.js';
+import { html, maybe, NOTHING, type Markup } from '#libs/explanation';
 import { count, percent, plural, shortCount } from './quantities.js';
 import { ruleLink } from './rule-links.js';
 import { scenarioLabel } from './scenario-label.js';

@@ -1,5 +1,5 @@
 import { figuresOf, servesAll, type Figures } from './figures.js';
-import { html, NOTHING, type Markup } from './markup.js';
+import { html, NOTHING, type Markup } from '#libs/explanation';
 import {
   count,
   duration,

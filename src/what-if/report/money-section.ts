@@ -1,5 +1,5 @@
 import type { MoneySummary, ScenarioSummary } from '#libs/what-if';
-import { html, maybe, NOTHING, type Markup } from './markup.js';
+import { html, maybe, NOTHING, type Markup } from '#libs/explanation';
 import { count, dollars, hours, NONE, percent, plural, shortDollars } from './quantities.js';
 import { scenarioLabel } from './scenario-label.js';
 import { bar, table } from './table.js';

@@ -1,6 +1,6 @@
 import type { NightSummary, ScenarioSummary } from '#libs/what-if';
 import { cameBackWhole, ended, followsGuests, startsEnded, sumOf } from './figures.js';
-import { html, maybe, NOTHING, type Markup } from './markup.js';
+import { html, maybe, NOTHING, type Markup } from '#libs/explanation';
 import { count, duration, NONE, percent, shortCount, timeOfDay } from './quantities.js';
 import { scenarioLabel } from './scenario-label.js';
 import { bar, table } from './table.js';

@@ -1,6 +1,6 @@
 import type { ScenarioSummary } from '#libs/what-if';
 import { startsEnded } from './figures.js';
-import { html, NOTHING, type Markup } from './markup.js';
+import { html, NOTHING, type Markup } from '#libs/explanation';
 import { busiestViews, MOST_PLOTTED, type PlotData, type PlottedColumn, type View } from './plot-data.js';
 import { count, DAY_MS, duration, plural } from './quantities.js';
 import { COLOURS } from './scenario-label.js';

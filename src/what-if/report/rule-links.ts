@@ -1,5 +1,5 @@
 import type { RuleId } from '#libs/kernel-rules';
-import { html, type Markup } from './markup.js';
+import { html, type Markup } from '#libs/explanation';
 
 /** Where a rule stands at the end of the page. */
 export function ruleAnchor(id: RuleId): string {

@@ -1,4 +1,4 @@
-import { html, NOTHING, type Markup } from './markup.js';
+import { html, NOTHING, type Markup } from '#libs/explanation';
 
 /** More scenarios than this have no colour of their own outside the plots. */
 export const COLOURS = 8;

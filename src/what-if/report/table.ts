@@ -1,4 +1,4 @@
-import { html, NOTHING, type Markup } from './markup.js';
+import { html, NOTHING, type Markup } from '#libs/explanation';
 
 export interface Column {
   readonly title: string;
