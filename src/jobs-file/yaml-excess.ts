@@ -54,7 +54,9 @@ export function findExcess(text: string): Excess | undefined {
       default:
         break;
     }
-    const isIndentedTooFar = type === 'space' && column === 1 && lexeme.length > MAX_INDENTATION;
+    // The text of a block (`|`, `>`) is one lexeme that begins with spaces, too.
+    const isIndentation = type === 'space' && column === 1 && lexeme.trim() === '';
+    const isIndentedTooFar = isIndentation && lexeme.length > MAX_INDENTATION;
     if (open + inLine > MAX_DEPTH || isIndentedTooFar) return { line, column, message: 'nested too deep' };
     const lastBreak = lexeme.lastIndexOf('\n');
     if (lastBreak === -1) {

@@ -216,3 +216,11 @@ describe('an experiment', () => {
     expect(experimentOf(SMALL)).toMatchObject({ text: SMALL, summary: 'full', axes: [] });
   });
 });
+
+describe('a question', () => {
+  it('may be a block of long lines', () => {
+    const lines = ['What becomes of the fleet '.repeat(8).trim(), 'and why?'];
+    const question = `question: >-\n${lines.map((line) => `  ${line}\n`).join('')}`;
+    expect(experimentOf(small(question)).question).toBe(lines.join(' '));
+  });
+});
