@@ -7,6 +7,7 @@ import { ARMABLE_FAULTS } from '#libs/platform-faults';
 import { ActivityRecorder } from '../../src/activity-log/activity-recorder.js';
 import { OpenApiDocument } from '../../src/arm/openapi/openapi-document.js';
 import { DeploymentDriver } from '../../src/deployments/driver/deployment-driver.js';
+import { JobReconciler } from '../../src/jobs/job-reconciler.js';
 import { GroupDeletion } from '../../src/groups/delete-group/group-deletion.js';
 import { HOST, IdentityApp, OWNER_TOKEN } from '../world/identity-app.js';
 import { FORM, fuzzedRequest, type FuzzedRequest } from './fuzzed-request.js';
@@ -196,6 +197,9 @@ async function rebuild(): Promise<void> {
   await settled();
   for (const sound of SOUND_REQUESTS) await sendSound(sound);
   await calm(true);
+  // A clock that was set lets jobs come due, which nobody waits for.
+  await whole.arm.app.get(JobReconciler, { strict: false }).reconcile();
+  await settled();
 }
 
 /** Waits until nothing is under way: no operation, and no deployment. */
