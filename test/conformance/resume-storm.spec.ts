@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import {
   countsOf,
   generateFleet,
+  regionsOf,
   runShard,
   type Counts,
   type EpisodeRecord,
   type GeneratedFleet,
 } from '#libs/what-if';
-import { resumeStorm, type ResumeStorm } from '../../libs/what-if/src/testing/resume-storm.js';
+import { loadCatalogue } from '../../src/catalogue/load-catalogue.js';
+import { readExperiment } from '../../src/what-if/experiment/read-experiment.js';
 
 /** The comparison workload's own results: made by programs in other languages that share nothing with this engine. */
 const FOLDER = new URL('../../bench/resume-storm/', import.meta.url);
@@ -28,10 +30,17 @@ const REFERENCE = (JSON.parse(text('reference.json')) as { runs: readonly Refere
 /** Larger ones are compared by `npm run bench:what-if`. */
 const LARGEST = 100_000;
 
-function run(storm: ResumeStorm, onEpisode?: (episode: EpisodeRecord) => void): Counts {
-  const scenario = resumeStorm(storm);
-  const fleet = generateFleet(scenario, scenario.fleet as GeneratedFleet, 'region');
-  const input = { scenario, region: 'region', fleet };
+const EXPERIMENT = text('../../examples/what-if/resume-storm.yaml');
+
+/** The experiment that ships, with its parameters set as on the command line. */
+function run(set: Readonly<Record<string, unknown>>, onEpisode?: (episode: EpisodeRecord) => void): Counts {
+  const overrides = Object.entries(set).map(([path, value]) => ({ path, value: String(value) }));
+  const reading = readExperiment(EXPERIMENT, overrides, loadCatalogue());
+  if (reading.kind === 'invalid') throw new Error(JSON.stringify(reading.issues));
+  const scenario = reading.experiment.scenarios[0]!;
+  const region = regionsOf(scenario)[0]!;
+  const fleet = generateFleet(scenario, scenario.fleet as GeneratedFleet, region);
+  const input = { scenario, region, fleet };
   return countsOf([runShard(onEpisode === undefined ? input : { ...input, onEpisode })]);
 }
 
