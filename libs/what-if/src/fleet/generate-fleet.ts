@@ -103,7 +103,7 @@ function sizesOf({ sizes }: GeneratedFleet, seed: number, guests: GuestsSpec | u
 }
 
 /** What a make takes of a host. A make that has no profile of its own gets this one. */
-export function quantitiesOf(make: VmMake, profile: GuestProfile | undefined): Quantities {
+function quantitiesOf(make: VmMake, profile: GuestProfile | undefined): Quantities {
   const { vcpus, memoryMib } = make.size;
   return {
     vcpus,
